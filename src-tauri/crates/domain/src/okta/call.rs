@@ -1,0 +1,177 @@
+//! A request as a value: built and tested without a socket.
+
+use super::endpoints::{Class, Endpoint};
+use crate::org_address::OrgOrigin;
+use serde_json::Value;
+use zeroize::Zeroize;
+
+/// What a placeholder for a secret looks like wherever a request is shown.
+pub const PLACEHOLDER: &str = "••••••";
+
+/// A JSON body that may hold secrets: shown only with placeholders, wiped on drop.
+pub struct Payload {
+    value: Value,
+    secrets: &'static [&'static str],
+}
+
+impl Payload {
+    /// A body without secrets.
+    pub fn plain(value: Value) -> Self {
+        Self { value, secrets: &[] }
+    }
+
+    /// A body with secrets at these JSON pointers.
+    pub fn with_secrets(value: Value, secrets: &'static [&'static str]) -> Self {
+        Self { value, secrets }
+    }
+
+    /// The bytes to send.
+    pub fn bytes(&self) -> Vec<u8> {
+        self.value.to_string().into_bytes()
+    }
+
+    /// The body with placeholders, to show or to keep.
+    pub fn shown(&self) -> Value {
+        let mut shown = self.value.clone();
+        for pointer in self.secrets {
+            if let Some(slot) = shown.pointer_mut(pointer)
+                && let Value::String(mut text) = std::mem::replace(slot, Value::String(PLACEHOLDER.into()))
+            {
+                text.zeroize();
+            }
+        }
+        shown
+    }
+}
+
+impl std::fmt::Debug for Payload {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("[body]")
+    }
+}
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        wipe(&mut self.value);
+    }
+}
+
+fn wipe(value: &mut Value) {
+    match value {
+        Value::String(text) => text.zeroize(),
+        Value::Array(items) => items.iter_mut().for_each(wipe),
+        Value::Object(map) => map.values_mut().for_each(wipe),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// One request.
+#[derive(Debug)]
+pub struct Call {
+    /// Row of the endpoint table.
+    pub endpoint: &'static Endpoint,
+    params: Vec<(&'static str, String)>,
+    query: Vec<(&'static str, String)>,
+    body: Option<Payload>,
+    secret_query: bool,
+}
+
+impl Call {
+    /// A call of an endpoint.
+    pub fn new(endpoint: &'static Endpoint) -> Self {
+        Self { endpoint, params: Vec::new(), query: Vec::new(), body: None, secret_query: false }
+    }
+
+    /// Fills a place of the path template.
+    #[must_use]
+    pub fn param(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.params.push((name, value.into()));
+        self
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    /// Marks the query as secret: it is wiped on drop and never shown. Okta's consent callback forces this.
+    #[must_use]
+    pub fn secret_query(mut self) -> Self {
+        self.secret_query = true;
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: Payload) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// The body.
+    pub fn payload(&self) -> Option<&Payload> {
+        self.body.as_ref()
+    }
+
+    /// May it be sent again without reading back first?
+    pub fn class(&self) -> Class {
+        self.endpoint.class
+    }
+
+    fn segments(&self) -> Vec<&str> {
+        self.endpoint
+            .path
+            .split('/')
+            .skip(1)
+            .map(|part| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+                Some(name) => self.params.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str()),
+                None => part,
+            })
+            .collect()
+    }
+
+    /// The address on an org's own origin.
+    pub fn url(&self, org: &OrgOrigin) -> url::Url {
+        let query: Vec<(&str, &str)> = self.query.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        org.url(&self.segments(), &query)
+    }
+
+    /// Path and query to show; secret values are placeholders.
+    pub fn shown_path(&self) -> String {
+        let path = format!("/{}", self.segments().join("/"));
+        if self.query.is_empty() {
+            return path;
+        }
+        let pairs: Vec<String> = self
+            .query
+            .iter()
+            .map(|(n, v)| format!("{n}={}", if self.secret_query { PLACEHOLDER } else { v }))
+            .collect();
+        format!("{path}?{}", pairs.join("&"))
+    }
+
+    /// The call as a curl command line, every secret a placeholder.
+    pub fn shown_curl(&self, org: &OrgOrigin) -> String {
+        let mut out = format!(
+            "curl -X {} '{}{}' \\\n  -H 'Accept: application/json' \\\n  -H 'Authorization: SSWS {{apiToken}}'",
+            self.endpoint.method.as_str(),
+            org.as_str(),
+            self.shown_path()
+        );
+        if let Some(body) = &self.body {
+            let text = serde_json::to_string_pretty(&body.shown()).unwrap_or_default().replace('\'', "'\\''");
+            out.push_str(&format!(" \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'"));
+        }
+        out
+    }
+}
+
+impl Drop for Call {
+    fn drop(&mut self) {
+        if self.secret_query {
+            self.query.iter_mut().for_each(|(_, v)| v.zeroize());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Failures on this side of the wire: network, keychain, browser, store. One function a sentence.
+
+use super::{NextStep, Problem, ProblemCode};
+
+/// The host's name can't be found.
+pub fn unknown_host(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Network,
+        format!("Can't find {host}."),
+        "Check the address, and that this computer is online. Nothing was sent.",
+    )
+    .next(NextStep::Retry)
+}
+
+/// No connection could be made.
+pub fn no_connection(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Network,
+        format!("Can't connect to {host}."),
+        "The network, a firewall or a proxy is in the way. Nothing was sent.",
+    )
+    .next(NextStep::Retry)
+}
+
+/// A certificate could not be trusted.
+pub fn untrusted(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Tls,
+        format!("The certificate of {host} can't be trusted."),
+        "Nothing was sent. If your company inspects traffic, its certificate authority must be installed in this computer's trust store.",
+    )
+    .next(NextStep::Retry)
+}
+
+/// A read got no answer in time.
+pub fn no_answer(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Network,
+        format!("{host} did not answer in time."),
+        "Nothing was changed. Try again; if it stays so, status.okta.com tells whether it is known.",
+    )
+    .next(NextStep::Retry)
+}
+
+/// A write got no answer: whether it happened is not known.
+pub fn outcome_unknown(host: &str, purpose: &str) -> Problem {
+    Problem::new(
+        ProblemCode::OutcomeUnknown,
+        format!("The answer of {host} was lost."),
+        format!("Gatehouse asked it to {purpose}, and does not know whether that happened. It does not ask twice; it reads back instead."),
+    )
+    .next(NextStep::CheckAgain)
+}
+
+/// Something that isn't Okta answered.
+pub fn not_oktas_answer(host: &str, what: &str) -> Problem {
+    Problem::new(
+        ProblemCode::UnexpectedAnswer,
+        format!("What came back from {host} is not Okta's answer."),
+        format!("It was {what}. A proxy or a sign-in page of your network may have answered instead."),
+    )
+    .next(NextStep::Retry)
+}
+
+/// No keychain on this machine.
+pub fn keychain_missing() -> Problem {
+    Problem::new(
+        ProblemCode::KeychainMissing,
+        "There is no keychain on this computer.",
+        "Gatehouse keeps tokens only in the system keychain, never in a file. On Linux, install and start a Secret Service (GNOME Keyring or KWallet), then try again.",
+    )
+    .next(NextStep::RetryKeychain)
+    .next(NextStep::SessionOnly)
+}
+
+/// The keychain is locked.
+pub fn keychain_locked() -> Problem {
+    Problem::new(
+        ProblemCode::KeychainLocked,
+        "The keychain is locked.",
+        "Unlock it (a prompt of your system may be hidden behind this window), then try again.",
+    )
+    .next(NextStep::RetryKeychain)
+    .next(NextStep::SessionOnly)
+}
+
+/// The keychain refused.
+pub fn keychain_denied() -> Problem {
+    Problem::new(
+        ProblemCode::KeychainDenied,
+        "The keychain refused Gatehouse.",
+        "The prompt was dismissed, or your system does not let Gatehouse use the keychain. Allow it, then try again.",
+    )
+    .next(NextStep::RetryKeychain)
+    .next(NextStep::SessionOnly)
+}
+
+/// The keychain has nothing for this org.
+pub fn keychain_no_entry(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::KeychainNoEntry,
+        format!("The keychain has no token for {host}."),
+        "It was deleted outside Gatehouse. Enter a token again; other orgs are not affected.",
+    )
+    .next(NextStep::ReplaceToken)
+    .next(NextStep::RetryKeychain)
+}
+
+/// The keychain did not answer.
+pub fn keychain_slow() -> Problem {
+    Problem::new(
+        ProblemCode::KeychainSlow,
+        "The keychain has not answered for five seconds.",
+        "A prompt of your system may be hidden behind this window. Answer it, then try again.",
+    )
+    .next(NextStep::RetryKeychain)
+    .next(NextStep::SessionOnly)
+}
+
+/// The secret doesn't fit.
+pub fn keychain_too_long() -> Problem {
+    Problem::new(
+        ProblemCode::BadInput,
+        "That is too long for the keychain.",
+        "A secret may have 2,500 bytes at most. An Okta API token has 42 characters: check what was pasted.",
+    )
+    .field("token")
+}
+
+/// No browser could be opened.
+pub fn browser_not_opened(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::BrowserNotOpened,
+        "Your browser could not be opened.",
+        format!("Copy the link instead and open it yourself. It leads to {host}."),
+    )
+}
+
+/// Gatehouse's own file failed.
+pub fn storage(what: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Storage,
+        "Gatehouse could not save to its own file.",
+        format!("{what} Check the free space and the rights of Gatehouse's data folder; nothing in Okta was changed by this."),
+    )
+    .next(NextStep::Retry)
+}
+
+/// The org is locked here.
+pub fn read_only(name: &str) -> Problem {
+    Problem::new(
+        ProblemCode::ReadOnly,
+        format!("{name} is locked as read-only."),
+        "You switched this on in Settings, so Gatehouse changes nothing in this org.",
+    )
+    .next(NextStep::Unlock)
+}
+
+/// No such org here.
+pub fn no_such_org() -> Problem {
+    Problem::new(ProblemCode::NotFound, "That org is not in Gatehouse (any more).", "Choose another one.")
+}
+
+/// Nothing to take from the clipboard.
+pub fn clipboard_empty() -> Problem {
+    Problem::new(
+        ProblemCode::ConsentUnreadable,
+        "There is no text on the clipboard.",
+        "Go back to the last page in the browser, select everything on it (Ctrl+A or Cmd+A), copy it and paste it here.",
+    )
+}
+
+/// The clipboard did not take the text.
+pub fn clipboard_failed() -> Problem {
+    Problem::new(
+        ProblemCode::Internal,
+        "The clipboard could not be used.",
+        "Select the text and copy it with Ctrl+C or Cmd+C instead.",
+    )
+}
+
+/// Something is already going on for this app.
+pub fn busy(label: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Refused,
+        format!("Gatehouse is still at work on {label}."),
+        "Wait until it is done, or cancel it.",
+    )
+}
+
+/// A fault of Gatehouse.
+pub fn internal(place: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Internal,
+        "Gatehouse made a mistake.",
+        format!("Please report it and say where: {place}. Nothing further was sent."),
+    )
+}

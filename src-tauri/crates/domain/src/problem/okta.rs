@@ -1,0 +1,193 @@
+//! Okta's refusals in a person's words: one function from what was answered to a [`Problem`].
+//!
+//! Causes come before summaries, since Okta's summary is often generic (“Api validation failed: feature”).
+
+use super::{NextStep, OktaError, Problem, ProblemCode};
+use crate::okta::endpoints::{Endpoint, roles_for};
+use crate::okta::wire::error::ErrorBody;
+
+/// What came with a refusal.
+#[derive(Debug, Clone, Default)]
+pub struct Refusal {
+    /// HTTP status.
+    pub status: u16,
+    /// Okta's error body, when it was one.
+    pub body: Option<ErrorBody>,
+    /// `X-Okta-Request-Id`.
+    pub request_id: Option<String>,
+    /// `WWW-Authenticate`: names the missing scope.
+    pub www_authenticate: Option<String>,
+}
+
+/// The value of `name="…"` in a `WWW-Authenticate` header.
+fn auth_param<'a>(header: &'a str, name: &str) -> Option<&'a str> {
+    let start = header.find(&format!("{name}=\""))? + name.len() + 2;
+    header[start..].split('"').next().filter(|value| !value.is_empty())
+}
+
+fn okta_error(endpoint: &Endpoint, refusal: &Refusal) -> OktaError {
+    let body = refusal.body.clone().unwrap_or_default();
+    OktaError {
+        status: refusal.status,
+        error_code: body.code,
+        summary: body.summary,
+        causes: body.causes,
+        request_id: refusal.request_id.clone(),
+        error_id: body.id,
+        call: Some(format!("{} {}", endpoint.method.as_str(), endpoint.path)),
+    }
+}
+
+/// Translates a refusal of a call on an org.
+pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
+    let body = refusal.body.clone().unwrap_or_default();
+    let code = body.code.as_deref().unwrap_or_default();
+    let said = body.words().unwrap_or_default().to_owned();
+    let mut problem = match (refusal.status, code) {
+        // Okta answers 401 when a feature is off for the org: not a sign-in problem, nobody is signed out for it.
+        (401, "E0000015") => Problem::new(
+            ProblemCode::NotEnabledInOrg,
+            format!("This is not switched on for {host}."),
+            "Your credential is fine. Ask Okta support or your account team to enable the feature for this org.",
+        ),
+        (401, _) => Problem::new(
+            ProblemCode::SignInRefused,
+            format!("{host} refused the API token."),
+            "The token has expired (30 days without use), was revoked, or the account that made it was deactivated. Make a new token in the Admin Console and replace it here.",
+        )
+        .next(NextStep::ReplaceToken)
+        .next(NextStep::Retry),
+        (403, "E0000005") => Problem::new(
+            ProblemCode::SignInRefused,
+            format!("{host} found no valid API token in the request."),
+            "Enter the token again.",
+        )
+        .next(NextStep::ReplaceToken),
+        (403, _) => not_permitted(endpoint, host, refusal),
+        (404, _) if said.contains("(PublicAppFeatureSetName)") => Problem::new(
+            ProblemCode::Unsupported,
+            "This app does not have that feature.",
+            "Okta offers it for other apps only.",
+        ),
+        (404, _) if said.contains("(AppInstance)") => Problem::new(
+            ProblemCode::NotFound,
+            format!("The app is no longer in {host}."),
+            "It was deleted, or this credential can't see it. Go back to the list and refresh it.",
+        ),
+        (404, _) => Problem::new(
+            ProblemCode::NotFound,
+            format!("{host} has no such thing (any more)."),
+            "It was deleted, or this credential can't see it.",
+        )
+        .next(NextStep::CheckAgain),
+        (429, _) => Problem::new(
+            ProblemCode::RateLimited,
+            format!("{host} is taking no more requests for the moment."),
+            "Okta limits requests per minute, and other tools of your org share the limit. Nothing was changed; try again shortly.",
+        )
+        .next(NextStep::Retry),
+        (400, _) if said.contains("Provisioning is not enabled for the app instance") => Problem::new(
+            ProblemCode::NotConnected,
+            "Provisioning is not active for this app yet.",
+            "Set up and activate the provisioning connection first; then its features can be changed.",
+        )
+        .next(NextStep::SetUpConnection),
+        (400, _) if said.contains("Provisioning is not supported") => Problem::new(
+            ProblemCode::Unsupported,
+            "Okta's provisioning API does not support this app.",
+            "Set it up in the Admin Console.",
+        )
+        .next(NextStep::OpenAdminConsole),
+        (status, _) if status >= 500 && said.to_lowercase().contains("read-only") => Problem::new(
+            ProblemCode::OktaDown,
+            format!("{host} is in read-only mode."),
+            "Okta is doing maintenance. You can look, but not change anything, until it is over.",
+        )
+        .next(NextStep::Retry),
+        (status, _) if status >= 500 => Problem::new(
+            ProblemCode::OktaDown,
+            format!("{host} could not answer ({status})."),
+            "The fault is on Okta's side. status.okta.com tells whether it is known.",
+        )
+        .next(NextStep::Retry),
+        (status, _) if (300..400).contains(&status) => Problem::new(
+            ProblemCode::UnexpectedAnswer,
+            format!("{host} sent Gatehouse to another address."),
+            "Gatehouse does not follow it, so that the token can't go elsewhere. The org may have moved: add it again with its present address.",
+        ),
+        (status, _) => Problem::new(
+            ProblemCode::Refused,
+            format!("{host} refused to {}.", endpoint.purpose),
+            if said.is_empty() { format!("It answered {status} without a reason.") } else { format!("Okta says: {said}") },
+        )
+        .next(NextStep::Retry),
+    };
+    problem.okta = Some(okta_error(endpoint, refusal));
+    problem
+}
+
+fn not_permitted(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
+    let missing = refusal.www_authenticate.as_deref().and_then(|h| auth_param(h, "scope"));
+    let scope = missing.or(endpoint.scope).unwrap_or("okta.apps.manage");
+    let roles = roles_for(scope);
+    let request = format!(
+        "Please give the account behind this API token one of these in {host}: {roles} ({scope}). It is needed to {}.",
+        endpoint.purpose
+    );
+    Problem::new(
+        ProblemCode::NotPermitted,
+        format!("This credential is not allowed to {}.", endpoint.purpose),
+        format!("It needs the permission {scope}: {roles}."),
+    )
+    .next(NextStep::Copy { label: "Copy a request for your super admin".into(), text: request })
+    .next(NextStep::Retry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::okta::endpoints as e;
+    use serde_json::json;
+
+    fn refusal(status: u16, code: &str, summary: &str, cause: Option<&str>) -> Refusal {
+        let causes: Vec<_> = cause.iter().map(|c| json!({ "errorSummary": c })).collect();
+        let body = json!({ "errorCode": code, "errorSummary": summary, "errorId": "oae1", "errorCauses": causes });
+        Refusal { status, body: ErrorBody::read(&body), request_id: Some("req1".into()), www_authenticate: None }
+    }
+
+    #[test]
+    fn every_sentence() {
+        let rows = [
+            (&e::ORG, refusal(401, "E0000011", "Invalid token provided", None)),
+            (&e::ORG, refusal(401, "E0000015", "You do not have permission to access the feature you are requesting", None)),
+            (&e::ORG, refusal(403, "E0000005", "Invalid session", None)),
+            (&e::CONNECTION_SAVE, refusal(403, "E0000006", "You do not have permission to perform the requested action", None)),
+            (&e::FEATURE, refusal(404, "E0000007", "Not found: Resource not found: X (PublicAppFeatureSetName)", None)),
+            (&e::CONNECTION, refusal(404, "E0000007", "Not found: Resource not found: 0oa1 (AppInstance)", None)),
+            (&e::APP_USERS, refusal(404, "E0000007", "Not found", None)),
+            (&e::APPS, refusal(429, "E0000047", "API call exceeded rate limit due to too many requests.", None)),
+            (&e::FEATURES, refusal(400, "E0000001", "Api validation failed: feature", Some("Provisioning is not enabled for the app instance."))),
+            (&e::FEATURES, refusal(400, "E0000001", "Api validation failed: feature", Some("Provisioning is not supported."))),
+            (&e::CONNECTION_SAVE, refusal(400, "E0000001", "Api validation failed: connection", Some("token: Invalid credentials."))),
+            (&e::CONNECTION_SAVE, refusal(503, "E0000000", "The service is in read-only mode", None)),
+            (&e::APPS, refusal(500, "E0000009", "Internal Server Error", None)),
+            (&e::APPS, Refusal { status: 302, ..Refusal::default() }),
+            (&e::CONSENT_CALLBACK, Refusal { status: 418, ..Refusal::default() }),
+        ];
+        let said: Vec<_> = rows
+            .iter()
+            .map(|(endpoint, refusal)| {
+                let p = explain(endpoint, "acme.okta.com", refusal);
+                json!({ "code": p.code, "title": p.title, "why": p.why, "next": p.next })
+            })
+            .collect();
+        insta::assert_json_snapshot!(said);
+    }
+
+    #[test]
+    fn the_header_names_the_missing_scope() {
+        let header = r#"Bearer authorization_uri="https://x/oauth2/v1/authorize", scope="okta.groups.read", error="insufficient_scope""#;
+        let refusal = Refusal { status: 403, www_authenticate: Some(header.into()), ..Refusal::default() };
+        assert!(explain(&e::APPS, "acme.okta.com", &refusal).why.contains("okta.groups.read"));
+    }
+}

@@ -1,0 +1,422 @@
+//! The one sender. Every request to an org leaves here: the credential is attached only for the org's own origin,
+//! redirects are not followed, nothing is sent twice whose outcome is unknown, and no error names a URL.
+
+use super::pace::{Pace, Urgency, Verdict, after_429};
+use super::receive::{self, BodyFault, Next};
+use crate::ipc::views::history::CallRow;
+use backon::BackoffBuilder;
+use domain::okta::call::Call;
+use domain::okta::endpoints::{Class, Method};
+use domain::okta::wire::error::ErrorBody;
+use domain::org_address::OrgOrigin;
+use domain::problem::okta::{Refusal, explain};
+use domain::problem::{Problem, ProblemCode, local};
+use domain::secret::Secret;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use serde_json::Value;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+
+/// Which org a call goes to.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Org key.
+    pub key: String,
+    /// Its origin.
+    pub origin: OrgOrigin,
+    /// API token; `None` for calls without a credential.
+    pub token: Option<Arc<Secret>>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    /// HTTP status, 2xx.
+    pub status: u16,
+    /// Body; `Null` when empty.
+    pub body: Value,
+    /// `X-Okta-Request-Id`.
+    pub request_id: Option<String>,
+    /// The next page.
+    pub next: Next,
+    /// Milliseconds.
+    pub ms: u32,
+}
+
+/// Why there is no answer to use.
+#[derive(Debug)]
+pub enum Failure {
+    /// Nothing happened in Okta: it was not sent, or it was refused.
+    Not(Box<Problem>),
+    /// It is not known whether it happened.
+    Unknown(Box<Problem>),
+    /// The person cancelled; for a write that was under way the outcome is unknown.
+    Cancelled,
+}
+
+impl Failure {
+    /// As a person sees it.
+    pub fn problem(self) -> Problem {
+        match self {
+            Self::Not(problem) | Self::Unknown(problem) => *problem,
+            Self::Cancelled => Problem::new(ProblemCode::Cancelled, "Cancelled.", "Nothing more is sent."),
+        }
+    }
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        failure.problem()
+    }
+}
+
+/// Where calls and waits are told.
+pub trait Watch: Send + Sync {
+    /// A call was made.
+    fn called(&self, call: CallRow);
+    /// The sender waits for the org's rate limit until this server time, or no more.
+    fn waiting(&self, org: &str, until: Option<i64>);
+}
+
+/// The sender.
+pub struct Client {
+    real: reqwest::Client,
+    practice: reqwest::Client,
+    pace: Pace,
+    watch: Arc<dyn Watch>,
+}
+
+const READ_TRIES: usize = 3;
+const LIMIT_TRIES: u32 = 3;
+
+fn builder() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .user_agent(concat!("Gatehouse/", env!("CARGO_PKG_VERSION")))
+        // A redirect would carry the token or a body to another address.
+        .redirect(reqwest::redirect::Policy::none())
+        // A referer would carry the consent's code and state.
+        .referer(false)
+        // Resending is decided here, by what the call does.
+        .retry(reqwest::retry::never())
+        .connect_timeout(Duration::from_secs(10))
+        .read_timeout(Duration::from_secs(30))
+        .timeout(Duration::from_secs(60))
+}
+
+impl Client {
+    /// Makes the sender.
+    ///
+    /// # Errors
+    /// When the TLS set-up of the machine can't be read.
+    pub fn new(watch: Arc<dyn Watch>) -> Result<Self, Problem> {
+        let failed = |_| local::internal("HTTP client");
+        Ok(Self {
+            real: builder().https_only(true).build().map_err(failed)?,
+            practice: builder().no_proxy().build().map_err(failed)?,
+            pace: Pace::default(),
+            watch,
+        })
+    }
+
+    /// Forgets what is known of an org's limits.
+    pub fn forget(&self, org: &str) {
+        self.pace.forget(org);
+    }
+
+    /// Sends a call and waits for its answer, at the pace the org asks for.
+    ///
+    /// # Errors
+    /// [`Failure`]: whether the org may have acted is part of it.
+    pub async fn send(
+        &self,
+        to: &Target,
+        call: &Call,
+        urgency: Urgency,
+        cancel: &CancellationToken,
+    ) -> Result<Answer, Failure> {
+        let mut limited = 0;
+        let mut pauses = backon::ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(500))
+            .with_max_times(READ_TRIES)
+            .with_jitter()
+            .build();
+        loop {
+            self.take_place(to, call, urgency, cancel).await?;
+            let (result, pause) = self.once(to, call, limited, cancel).await;
+            if let Some(pause) = pause
+                && limited < LIMIT_TRIES
+            {
+                // A 429 was not processed, so even a create may go again.
+                limited += 1;
+                self.watch.waiting(
+                    &to.key,
+                    Some(self.pace.now(&to.key) + i64::try_from(pause.as_secs()).unwrap_or(0)),
+                );
+                let slept = rest(pause, cancel).await;
+                self.watch.waiting(&to.key, None);
+                slept?;
+                continue;
+            }
+            match result {
+                Err(Failure::Unknown(problem)) if call.class() == Class::Read => match pauses.next() {
+                    Some(pause) => rest(pause, cancel).await?,
+                    None => return Err(Failure::Not(problem)),
+                },
+                Err(Failure::Not(problem))
+                    if call.class() == Class::Read
+                        && matches!(problem.code, ProblemCode::OktaDown | ProblemCode::Network) =>
+                {
+                    match pauses.next() {
+                        Some(pause) => rest(pause, cancel).await?,
+                        None => return Err(Failure::Not(problem)),
+                    }
+                }
+                other => return other,
+            }
+        }
+    }
+
+    async fn take_place(
+        &self,
+        to: &Target,
+        call: &Call,
+        urgency: Urgency,
+        cancel: &CancellationToken,
+    ) -> Result<(), Failure> {
+        let mut told = false;
+        let result = loop {
+            if cancel.is_cancelled() {
+                break Err(Failure::Cancelled);
+            }
+            match self.pace.try_take(&to.key, call.endpoint.bucket, urgency) {
+                Verdict::Go => break Ok(()),
+                Verdict::AfterAnswer => self.pace.wait_for_answer().await,
+                Verdict::Until(until) => {
+                    if !told {
+                        told = true;
+                        self.watch.waiting(&to.key, Some(until));
+                    }
+                    if rest(Duration::from_secs(1), cancel).await.is_err() {
+                        break Err(Failure::Cancelled);
+                    }
+                }
+            }
+        };
+        if told {
+            self.watch.waiting(&to.key, None);
+        }
+        result
+    }
+
+    /// Sends once. The second part is the pause a 429 asks for.
+    async fn once(
+        &self,
+        to: &Target,
+        call: &Call,
+        attempt: u32,
+        cancel: &CancellationToken,
+    ) -> (Result<Answer, Failure>, Option<Duration>) {
+        let host = to.origin.host();
+        let bucket = call.endpoint.bucket;
+        let request = match self.request(to, call) {
+            Ok(request) => request,
+            Err(problem) => {
+                self.pace.done(&to.key, bucket, None, None);
+                return (Err(Failure::Not(Box::new(problem))), None);
+            }
+        };
+        let asked = request.url().clone();
+        let client = if to.origin.is_practice() {
+            &self.practice
+        } else {
+            &self.real
+        };
+        let begun = Instant::now();
+        let sent = tokio::select! {
+            () = cancel.cancelled() => None,
+            sent = client.execute(request) => Some(sent),
+        };
+        let ms = || u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
+        let response = match sent {
+            None => {
+                self.pace.done(&to.key, bucket, None, None);
+                return (Err(Failure::Cancelled), None);
+            }
+            Some(Err(error)) => {
+                self.pace.done(&to.key, bucket, None, None);
+                self.tell(to, call, None, None, ms(), None);
+                return (Err(no_answer(&error, host, call)), None);
+            }
+            Some(Ok(response)) => response,
+        };
+        let status = response.status().as_u16();
+        let rates = receive::rate_headers(response.headers());
+        let request_id = receive::text(response.headers(), "x-okta-request-id");
+        let www_authenticate = receive::text(response.headers(), "www-authenticate");
+        let next = receive::next(response.headers(), &asked, &to.origin);
+        let pause = if status == 429 {
+            after_429(&rates, attempt, self.pace.now(&to.key))
+        } else {
+            None
+        };
+        let body = receive::json(response).await;
+        self.pace.done(&to.key, bucket, Some(&rates), pause);
+        self.tell(to, call, Some(status), request_id.clone(), ms(), Some(&rates));
+        if (200..300).contains(&status) {
+            return match body {
+                Ok(body) => (
+                    Ok(Answer {
+                        status,
+                        body,
+                        request_id,
+                        next,
+                        ms: ms(),
+                    }),
+                    None,
+                ),
+                // The write was taken; only what it said is lost.
+                Err(fault) => (Err(self.bad_body(&fault, host, call)), None),
+            };
+        }
+        let parsed = match &body {
+            Ok(value) => ErrorBody::read(value),
+            Err(_) => None,
+        };
+        let gateway = status >= 500 && call.class() != Class::Read;
+        let mut problem = match (&body, &parsed) {
+            (Err(BodyFault::NotJson(kind)), None) if request_id.is_none() => {
+                local::not_oktas_answer(host, &format!("{kind} with status {status}"))
+            }
+            _ => explain(
+                call.endpoint,
+                host,
+                &Refusal {
+                    status,
+                    body: parsed,
+                    request_id,
+                    www_authenticate,
+                },
+            ),
+        };
+        if status == 429 {
+            let until =
+                self.pace.now(&to.key) + pause.map_or(60, |p| i64::try_from(p.as_secs()).unwrap_or(60));
+            problem.retry_at = jiff::Timestamp::from_second(until).ok().map(|t| t.to_string());
+        }
+        let failure = if gateway {
+            // A 5xx can come after the work was done (502, 503, 504 from in between, or a fault after the commit).
+            let mut unknown = local::outcome_unknown(host, call.endpoint.purpose);
+            unknown.okta = problem.okta;
+            Failure::Unknown(Box::new(unknown))
+        } else {
+            Failure::Not(Box::new(problem))
+        };
+        (Err(failure), pause)
+    }
+
+    fn bad_body(&self, fault: &BodyFault, host: &str, call: &Call) -> Failure {
+        let problem = match fault {
+            BodyFault::Cut => local::no_answer(host),
+            BodyFault::TooLarge => local::not_oktas_answer(host, "larger than 16 MB"),
+            BodyFault::NotJson(kind) => local::not_oktas_answer(host, kind),
+        };
+        match (fault, call.class()) {
+            (BodyFault::Cut, Class::Read) => Failure::Unknown(Box::new(problem)),
+            (_, Class::Read) => Failure::Not(Box::new(problem)),
+            _ => Failure::Unknown(Box::new(local::outcome_unknown(host, call.endpoint.purpose))),
+        }
+    }
+
+    fn request(&self, to: &Target, call: &Call) -> Result<reqwest::Request, Problem> {
+        let url = call.url(&to.origin);
+        if !to.origin.owns(&url) {
+            return Err(local::internal("request address"));
+        }
+        let method = match call.endpoint.method {
+            Method::Get => reqwest::Method::GET,
+            Method::Post => reqwest::Method::POST,
+            Method::Put => reqwest::Method::PUT,
+            Method::Delete => reqwest::Method::DELETE,
+        };
+        let mut request = reqwest::Request::new(method, url);
+        let headers = request.headers_mut();
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        if call.endpoint.scope.is_some() {
+            let token = to
+                .token
+                .as_ref()
+                .ok_or_else(|| local::keychain_no_entry(to.origin.host()))?;
+            let text = zeroize::Zeroizing::new(format!("SSWS {}", token.expose()));
+            let mut value = HeaderValue::from_str(&text).map_err(|_| {
+                Problem::bad_input(
+                    "token",
+                    "That is not an API token.",
+                    "It holds characters no token has. Copy it again.",
+                )
+            })?;
+            value.set_sensitive(true);
+            headers.insert(AUTHORIZATION, value);
+        }
+        if let Some(payload) = call.payload() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            *request.body_mut() = Some(payload.bytes().into());
+        }
+        Ok(request)
+    }
+
+    fn tell(
+        &self,
+        to: &Target,
+        call: &Call,
+        status: Option<u16>,
+        request_id: Option<String>,
+        ms: u32,
+        rates: Option<&super::pace::Headers>,
+    ) {
+        self.watch.called(CallRow {
+            at: jiff::Timestamp::now().to_string(),
+            org: to.key.clone(),
+            method: call.endpoint.method.as_str().into(),
+            path: call.endpoint.path.into(),
+            status,
+            request_id,
+            ms,
+            remaining: rates.and_then(|r| r.remaining),
+            limit: rates.and_then(|r| r.limit),
+        });
+    }
+}
+
+async fn rest(pause: Duration, cancel: &CancellationToken) -> Result<(), Failure> {
+    tokio::select! {
+        () = cancel.cancelled() => Err(Failure::Cancelled),
+        () = tokio::time::sleep(pause) => Ok(()),
+    }
+}
+
+/// Sorts a transport error. Its own text is never used: it names the whole address, consent code included.
+fn no_answer(error: &reqwest::Error, host: &str, call: &Call) -> Failure {
+    let mut causes = Vec::new();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        causes.push(inner.to_string().to_lowercase());
+        source = inner.source();
+    }
+    let mentions = |words: &[&str]| causes.iter().any(|c| words.iter().any(|w| c.contains(w)));
+    if error.is_connect() || error.is_builder() {
+        let problem = if mentions(&["certificate", "tls", "handshake"]) {
+            local::untrusted(host)
+        } else if mentions(&["dns", "lookup", "name or service not known", "no such host"]) {
+            local::unknown_host(host)
+        } else {
+            local::no_connection(host)
+        };
+        return Failure::Not(Box::new(problem));
+    }
+    if call.class() == Class::Read {
+        Failure::Unknown(Box::new(local::no_answer(host)))
+    } else {
+        Failure::Unknown(Box::new(local::outcome_unknown(host, call.endpoint.purpose)))
+    }
+}

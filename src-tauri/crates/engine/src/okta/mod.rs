@@ -1,0 +1,5 @@
+//! Talking to an org: the one sender, and the pace Okta asks for.
+
+pub mod client;
+pub mod pace;
+pub mod receive;

@@ -1,0 +1,163 @@
+//! Ties the command table to the use cases: one line a command, no rules.
+
+use crate::engine::{Engine, hold};
+use crate::ipc::args::{
+    AddressArgs, AppArgs, AppsArgs, ClipboardResult, ConnectStartArgs, ConsentClipboardArgs, ConsentTextArgs,
+    CopyArgs, Done, FeaturesArgs, HistoryArgs, None as Nothing, OpenArgs, OrgAddArgs, OrgArgs, OrgTokenArgs,
+    OrgUpdateArgs, ScheduleArgs, WhatIfArgs,
+};
+use crate::ipc::events::Topic;
+use crate::ipc::table::Commands;
+use crate::ipc::views::apps::AppsSnapshot;
+use crate::ipc::views::connect::{AppDetail, ConnectView, ConsentLink, JwksView};
+use crate::ipc::views::features::{ApplyReport, FeaturesPreview, FeaturesView, SchedulePreview};
+use crate::ipc::views::history::{CallRow, HistoryRow};
+use crate::ipc::views::orgs::{ForgetReport, KeychainView, OrgCheck, OrgView};
+use crate::ipc::views::settings::{AppState, Settings, WhatIf};
+use crate::ports::clipboard;
+use domain::problem::{Problem, local};
+
+type Reply<T> = Result<T, Problem>;
+
+/// Longest text that is put on the clipboard, in bytes: more than any receipt or history has.
+const LONGEST_COPY: usize = 1024 * 1024;
+
+impl Commands for Engine {
+    async fn app_state(&self, _: Nothing) -> Reply<AppState> {
+        Ok(AppState {
+            version: env!("CARGO_PKG_VERSION").into(),
+            orgs: self.org_views(),
+            current: hold(&self.current).clone(),
+            settings: self.store.settings(),
+            pending: self.pending_views(),
+            notices: std::mem::take(&mut *hold(&self.notices)),
+            practice_on_start: self.practice_on_start,
+        })
+    }
+    async fn settings_save(&self, args: Settings) -> Reply<Settings> {
+        self.store.keep_settings(&args)?;
+        self.changed(Topic::Settings, None, None);
+        Ok(args)
+    }
+    async fn keychain_test(&self, _: Nothing) -> Reply<KeychainView> {
+        Ok(self.test_keychain().await)
+    }
+
+    async fn org_check(&self, args: AddressArgs) -> Reply<OrgCheck> {
+        self.check_org(&args.address).await
+    }
+    async fn org_add(&self, args: OrgAddArgs) -> Reply<OrgView> {
+        self.add_org(args).await
+    }
+    async fn org_select(&self, args: OrgArgs) -> Reply<OrgView> {
+        self.select_org(&args.org)
+    }
+    async fn org_update(&self, args: OrgUpdateArgs) -> Reply<OrgView> {
+        self.update_org(&args)
+    }
+    async fn org_token(&self, args: OrgTokenArgs) -> Reply<OrgView> {
+        self.replace_token(args).await
+    }
+    async fn org_retry(&self, args: OrgArgs) -> Reply<OrgView> {
+        self.retry_org(&args.org).await
+    }
+    async fn org_forget(&self, args: OrgArgs) -> Reply<ForgetReport> {
+        self.forget_org(&args.org).await
+    }
+
+    async fn practice_start(&self, _: Nothing) -> Reply<OrgView> {
+        self.start_practice().await
+    }
+    async fn practice_reset(&self, _: Nothing) -> Reply<Done> {
+        self.reset_practice().await.map(|()| Done {})
+    }
+    async fn practice_what_ifs(&self, _: Nothing) -> Reply<Vec<WhatIf>> {
+        Ok(self.what_ifs().await)
+    }
+    async fn practice_what_if(&self, args: WhatIfArgs) -> Reply<Vec<WhatIf>> {
+        self.set_what_if(&args.id, args.on).await
+    }
+
+    async fn apps_load(&self, args: AppsArgs) -> Reply<AppsSnapshot> {
+        self.load_apps(&args.org, args.refresh)
+    }
+    async fn apps_stop(&self, args: OrgArgs) -> Reply<Done> {
+        self.stop_apps(&args.org);
+        Ok(Done {})
+    }
+    async fn app_open(&self, args: AppArgs) -> Reply<AppDetail> {
+        self.open_app(&args.org, &args.app).await
+    }
+
+    async fn connect_start(&self, args: ConnectStartArgs) -> Reply<ConnectView> {
+        self.start_connect(args).await
+    }
+    async fn connect_resume(&self, args: AppArgs) -> Reply<ConnectView> {
+        self.resume_connect(&args.org, &args.app).await
+    }
+    async fn connect_browser(&self, args: AppArgs) -> Reply<ConnectView> {
+        self.open_consent(&args.org, &args.app).await
+    }
+    async fn connect_link(&self, args: AppArgs) -> Reply<ConsentLink> {
+        self.copy_consent_link(&args.org, &args.app).await
+    }
+    async fn connect_finish(&self, args: ConsentTextArgs) -> Reply<ConnectView> {
+        self.finish_consent(&args.org, &args.app, &args.text).await
+    }
+    async fn connect_finish_clipboard(&self, args: ConsentClipboardArgs) -> Reply<ClipboardResult> {
+        self.finish_from_clipboard(&args.org, &args.app, args.asked).await
+    }
+    async fn clipboard_clear(&self, _: Nothing) -> Reply<Done> {
+        self.clear_clipboard().await;
+        Ok(Done {})
+    }
+    async fn connect_cancel(&self, args: AppArgs) -> Reply<ConnectView> {
+        self.cancel_connect(&args.org, &args.app)
+    }
+    async fn connect_activate(&self, args: AppArgs) -> Reply<ConnectView> {
+        self.activate(&args.org, &args.app).await
+    }
+    async fn connect_deactivate(&self, args: AppArgs) -> Reply<ConnectView> {
+        self.deactivate(&args.org, &args.app).await
+    }
+    async fn connect_jwks(&self, args: AppArgs) -> Reply<JwksView> {
+        self.jwks(&args.org, &args.app).await
+    }
+
+    async fn features_get(&self, args: AppArgs) -> Reply<FeaturesView> {
+        self.features(&args.org, &args.app).await
+    }
+    async fn features_preview(&self, args: FeaturesArgs) -> Reply<FeaturesPreview> {
+        self.preview_features(&args).await
+    }
+    async fn features_apply(&self, args: FeaturesArgs) -> Reply<ApplyReport> {
+        self.apply_features(&args).await
+    }
+    async fn schedule_preview(&self, args: ScheduleArgs) -> Reply<SchedulePreview> {
+        Ok(self.preview_schedule(&args))
+    }
+
+    async fn history_list(&self, args: HistoryArgs) -> Reply<Vec<HistoryRow>> {
+        Ok(self.store.history(args.org.as_deref(), args.before)?)
+    }
+    async fn calls_list(&self, _: Nothing) -> Reply<Vec<CallRow>> {
+        Ok(self.events.calls())
+    }
+
+    async fn page_open(&self, args: OpenArgs) -> Reply<Done> {
+        self.open_page(&args).await.map(|()| Done {})
+    }
+    async fn copy(&self, args: CopyArgs) -> Reply<Done> {
+        if args.text.len() > LONGEST_COPY {
+            return Err(local::clipboard_failed());
+        }
+        let done = tokio::task::spawn_blocking(move || clipboard::write(&args.text))
+            .await
+            .unwrap_or(false);
+        if done {
+            Ok(Done {})
+        } else {
+            Err(local::clipboard_failed())
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! The use cases, one room each. `commands` ties them to the command table.
+
+pub mod apps;
+mod commands;
+pub mod connect;
+pub mod features;
+pub mod history;
+pub mod orgs;
+pub mod pages;
+pub mod practice;
+pub mod views;

@@ -1,0 +1,113 @@
+//! Okta's error codes and sentences, all in one place; as recorded, else as in Okta's list of error codes.
+
+use serde_json::{Value, json};
+
+/// A refusal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Status.
+    pub status: u16,
+    /// Code.
+    pub code: String,
+    /// Summary.
+    pub summary: String,
+    /// Cause.
+    pub cause: Option<String>,
+    /// `WWW-Authenticate`.
+    pub challenge: Option<String>,
+}
+
+impl Refusal {
+    fn new(status: u16, code: &str, summary: impl Into<String>, cause: Option<String>) -> Self {
+        Self { status, code: code.into(), summary: summary.into(), cause, challenge: None }
+    }
+
+    /// 400 with a cause.
+    pub fn validation(what: &str, cause: impl Into<String>) -> Self {
+        Self::new(400, "E0000001", format!("Api validation failed: {what}"), Some(cause.into()))
+    }
+
+    /// A body that isn't JSON.
+    pub fn malformed() -> Self {
+        Self::new(400, "E0000003", "The request body was not well-formed.", None)
+    }
+
+    /// A body of another type.
+    pub fn content_type() -> Self {
+        Self::new(415, "E0000021", "Bad request. Accept and/or Content-Type headers likely do not match supported values.", None)
+    }
+
+    /// No usable credential.
+    pub fn no_session() -> Self {
+        Self::new(403, "E0000005", "Invalid session", None)
+    }
+
+    /// A wrong token.
+    pub fn bad_token() -> Self {
+        Self::new(401, "E0000011", "Invalid token provided", None)
+    }
+
+    /// Not allowed.
+    pub fn forbidden() -> Self {
+        Self::new(403, "E0000006", "You do not have permission to perform the requested action", None)
+    }
+
+    /// Not there.
+    pub fn not_found(id: &str, kind: &str) -> Self {
+        Self::new(404, "E0000007", format!("Not found: Resource not found: {id} ({kind})"), None)
+    }
+
+    /// No such path.
+    pub fn no_endpoint() -> Self {
+        Self::new(404, "E0000022", "The endpoint does not support the provided HTTP method", None)
+    }
+
+    /// A method the path does not have.
+    pub fn method() -> Self {
+        Self::new(405, "E0000022", "The endpoint does not support the provided HTTP method", None)
+    }
+
+    /// A cursor that leads nowhere.
+    pub fn cursor() -> Self {
+        Self::new(400, "E0000029", "Invalid paging request.", Some("Invalid cursor.".into()))
+    }
+
+    /// A filter or search that can't be read.
+    pub fn search() -> Self {
+        Self::new(400, "E0000031", "Invalid search criteria.", None)
+    }
+
+    /// Too many requests.
+    pub fn rate_limit() -> Self {
+        Self::new(429, "E0000047", "API call exceeded rate limit due to too many requests.", None)
+    }
+
+    /// Maintenance.
+    pub fn read_only() -> Self {
+        Self::new(503, "E0000010", "Service is in read only mode", None)
+    }
+
+    /// Any other.
+    pub fn other(status: u16, code: String, summary: String, cause: Option<String>) -> Self {
+        Self { status, code, summary, cause, challenge: None }
+    }
+
+    /// With a `WWW-Authenticate` header.
+    #[must_use]
+    pub fn challenge(mut self, header: String) -> Self {
+        self.challenge = Some(header);
+        self
+    }
+
+    /// The body.
+    pub fn body(&self) -> Value {
+        let causes: Vec<Value> = self.cause.iter().map(|c| json!({ "errorSummary": c })).collect();
+        json!({
+            "errorCode": self.code,
+            "errorSummary": self.summary,
+            "errorLink": self.code,
+            "errorId": format!("oae{}", crate::gate::random(22)),
+            "errorCauses": causes,
+        })
+    }
+}

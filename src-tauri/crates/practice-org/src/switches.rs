@@ -1,0 +1,110 @@
+//! “What if…”: the few faults a person can rehearse from the app, each a switch that stays on until it is put off.
+
+/// One rehearsal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Switch {
+    /// Every answer takes three seconds.
+    Slow,
+    /// The org's limit is used up by somebody else.
+    RateLimit,
+    /// Saves are done, but the answer never arrives.
+    LostReply,
+    /// Consent codes are too old when they are handed in.
+    ExpiredCode,
+    /// The consent answer has another state than the link.
+    WrongState,
+    /// Activate answers 204 and leaves the connection as it was.
+    ActivateIgnored,
+    /// One feature setting is accepted and not stored.
+    FeatureIgnored,
+    /// The token was revoked.
+    TokenRevoked,
+    /// The token's owner lost the right to manage apps.
+    PermissionMissing,
+    /// Okta is in read-only mode.
+    Maintenance,
+    /// Something between answers with a web page.
+    ProxyPage,
+}
+
+impl Switch {
+    /// Every switch, in the order they are shown.
+    pub const ALL: &'static [Self] = &[
+        Self::Slow,
+        Self::RateLimit,
+        Self::LostReply,
+        Self::ExpiredCode,
+        Self::WrongState,
+        Self::ActivateIgnored,
+        Self::FeatureIgnored,
+        Self::TokenRevoked,
+        Self::PermissionMissing,
+        Self::Maintenance,
+        Self::ProxyPage,
+    ];
+
+    /// A name that never changes.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Slow => "slow",
+            Self::RateLimit => "rateLimit",
+            Self::LostReply => "lostReply",
+            Self::ExpiredCode => "expiredCode",
+            Self::WrongState => "wrongState",
+            Self::ActivateIgnored => "activateIgnored",
+            Self::FeatureIgnored => "featureIgnored",
+            Self::TokenRevoked => "tokenRevoked",
+            Self::PermissionMissing => "permissionMissing",
+            Self::Maintenance => "maintenance",
+            Self::ProxyPage => "proxyPage",
+        }
+    }
+
+    /// What a person reads after “What if…”.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Slow => "Okta answers slowly?",
+            Self::RateLimit => "the rate limit is used up?",
+            Self::LostReply => "Okta’s answer gets lost?",
+            Self::ExpiredCode => "the consent code is too old?",
+            Self::WrongState => "the consent answer has the wrong state?",
+            Self::ActivateIgnored => "activating does nothing?",
+            Self::FeatureIgnored => "a feature setting is not stored?",
+            Self::TokenRevoked => "the API token was revoked?",
+            Self::PermissionMissing => "the token may only look?",
+            Self::Maintenance => "Okta is in read-only mode?",
+            Self::ProxyPage => "a proxy answers instead of Okta?",
+        }
+    }
+
+    /// One sentence on what happens.
+    pub fn about(self) -> &'static str {
+        match self {
+            Self::Slow => "Every answer takes three seconds.",
+            Self::RateLimit => "Another tool of the org has used up this minute’s requests for apps, connections and features.",
+            Self::LostReply => "Connections are saved, but the line breaks before the answer arrives.",
+            Self::ExpiredCode => "Codes from the consent pages have run out when they are handed in.",
+            Self::WrongState => "The last consent page shows a state that does not belong to the link you opened.",
+            Self::ActivateIgnored => "Okta answers that it activated the connection, and leaves it disabled.",
+            Self::FeatureIgnored => "“Update user attributes” and “auto-confirm exact matches” are accepted and not stored.",
+            Self::TokenRevoked => "Okta refuses the API token.",
+            Self::PermissionMissing => "The token’s owner may view apps, and not change them.",
+            Self::Maintenance => "Okta can be read, and refuses every change.",
+            Self::ProxyPage => "Every answer is an error page of a gateway between you and Okta.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_distinct_and_each_has_words() {
+        let mut ids: Vec<_> = Switch::ALL.iter().map(|s| s.id()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), Switch::ALL.len());
+        assert!(Switch::ALL.iter().all(|s| s.label().ends_with('?') && s.about().ends_with('.')));
+    }
+}

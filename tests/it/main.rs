@@ -1,0 +1,8 @@
+//! The integration tests: one binary, so that it is linked once.
+
+mod apps;
+mod canary;
+mod connect;
+mod failures;
+mod orgs;
+mod rules;

@@ -1,0 +1,197 @@
+//! A network between the engine and the org that can be told to fail, byte by byte.
+//!
+//! Every connection carries one exchange. A request is matched by method and a part of its path; the first fault that
+//! fits is played once, everything else is passed on.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// What happens to one exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The connection is reset before the org sees the request.
+    LostRequest,
+    /// The org acts, then the connection is reset instead of its answer.
+    LostAnswer,
+    /// The org acts, and its answer breaks off after so many bytes.
+    CutAnswer(usize),
+    /// The org acts, and its answer comes so many milliseconds late.
+    Late(u64),
+    /// A proxy answers in the org's place, with an HTML page.
+    Html502,
+}
+
+struct Rule {
+    method: &'static str,
+    path: &'static str,
+    fault: Fault,
+}
+
+/// A running proxy.
+pub struct Proxy {
+    /// Its address: what the engine takes for the org.
+    pub url: String,
+    target: String,
+    rules: Arc<Mutex<Vec<Rule>>>,
+    task: tokio::task::JoinHandle<()>,
+}
+
+impl Proxy {
+    /// Starts one in front of an org.
+    pub async fn start(org: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let ours = listener.local_addr().expect("an address").to_string();
+        let target = org.trim_start_matches("http://").to_owned();
+        let rules: Arc<Mutex<Vec<Rule>>> = Arc::default();
+        let (known, to) = (rules.clone(), target.clone());
+        let task = tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let (known, to) = (known.clone(), to.clone());
+                tokio::spawn(async move { exchange(stream, &to, &known).await });
+            }
+        });
+        Self {
+            url: format!("http://{ours}"),
+            target,
+            rules,
+            task,
+        }
+    }
+
+    /// The next request of this method whose path holds this text fails so.
+    pub fn fail(&self, method: &'static str, path: &'static str, fault: Fault) {
+        self.rules
+            .lock()
+            .expect("rules")
+            .push(Rule { method, path, fault });
+    }
+
+    /// Every fault that was asked for has been played.
+    pub fn all_played(&self) -> bool {
+        self.rules.lock().expect("rules").is_empty()
+    }
+
+    /// What the org wrote, as if it had been reached under the proxy's address.
+    pub fn as_seen(&self, text: &str) -> String {
+        text.replace(&self.target, self.url.trim_start_matches("http://"))
+    }
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// Reads one message whole: its head, then what `content-length` announces.
+async fn message(stream: &mut TcpStream) -> Option<Vec<u8>> {
+    let mut read = Vec::new();
+    let mut chunk = [0_u8; 16 * 1024];
+    loop {
+        let n = stream.read(&mut chunk).await.ok()?;
+        if n == 0 {
+            return (!read.is_empty()).then_some(read);
+        }
+        read.extend_from_slice(&chunk[..n]);
+        let Some(end) = read.windows(4).position(|w| w == b"\r\n\r\n") else {
+            continue;
+        };
+        let head = String::from_utf8_lossy(&read[..end]).to_lowercase();
+        let value = |name: &str| {
+            head.lines()
+                .find_map(|line| line.strip_prefix(name).map(|v| v.trim().to_owned()))
+        };
+        let done = match (value("content-length:"), value("transfer-encoding:")) {
+            (Some(length), _) => read.len() >= end + 4 + length.parse::<usize>().unwrap_or(0),
+            (None, Some(_)) => read.ends_with(b"0\r\n\r\n"),
+            (None, None) => true,
+        };
+        if done {
+            return Some(read);
+        }
+    }
+}
+
+/// The request with the org's own host and one exchange a connection.
+fn rewritten(request: &[u8], target: &str) -> Vec<u8> {
+    let end = request
+        .windows(4)
+        .position(|w| w == b"\r\n\r\n")
+        .unwrap_or(request.len());
+    let head = String::from_utf8_lossy(&request[..end]);
+    let mut lines: Vec<String> = Vec::new();
+    for line in head.split("\r\n") {
+        let lower = line.to_lowercase();
+        if lower.starts_with("host:") {
+            lines.push(format!("host: {target}"));
+        } else if !lower.starts_with("connection:") {
+            lines.push(line.to_owned());
+        }
+    }
+    lines.push("connection: close".into());
+    let mut out = lines.join("\r\n").into_bytes();
+    out.extend_from_slice(&request[end..]);
+    out
+}
+
+async fn exchange(mut stream: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>) {
+    let Some(request) = message(&mut stream).await else {
+        return;
+    };
+    let line = String::from_utf8_lossy(&request)
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned();
+    let fault = {
+        let mut rules = rules.lock().expect("rules");
+        let fits = |rule: &Rule| line.starts_with(rule.method) && line.contains(rule.path);
+        rules.iter().position(fits).map(|at| rules.remove(at).fault)
+    };
+    match fault {
+        Some(Fault::LostRequest) => {
+            let _ = stream.set_zero_linger();
+            return;
+        }
+        Some(Fault::Html502) => {
+            let page = "<html><body>Bad gateway</body></html>";
+            let answer = format!(
+                "HTTP/1.1 502 Bad Gateway\r\ncontent-type: text/html\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{page}",
+                page.len()
+            );
+            let _ = stream.write_all(answer.as_bytes()).await;
+            let _ = stream.shutdown().await;
+            return;
+        }
+        _ => {}
+    }
+    let Ok(mut org) = TcpStream::connect(target).await else {
+        return;
+    };
+    if org.write_all(&rewritten(&request, target)).await.is_err() {
+        return;
+    }
+    let Some(answer) = message(&mut org).await else {
+        return;
+    };
+    match fault {
+        Some(Fault::LostAnswer) => {
+            let _ = stream.set_zero_linger();
+        }
+        Some(Fault::CutAnswer(bytes)) => {
+            let _ = stream.write_all(&answer[..bytes.min(answer.len())]).await;
+            let _ = stream.flush().await;
+            tokio::time::sleep(Duration::from_millis(30)).await;
+            let _ = stream.set_zero_linger();
+        }
+        other => {
+            if let Some(Fault::Late(ms)) = other {
+                tokio::time::sleep(Duration::from_millis(ms)).await;
+            }
+            let _ = stream.write_all(&answer).await;
+            let _ = stream.shutdown().await;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+/** Everything the palette can do that is not an app. */
+
+import { apps } from '../lib/apps.svelte';
+import { call } from '../lib/ipc/call';
+import type { Theme } from '../lib/ipc/generated';
+import { toPractice } from '../lib/practice';
+import { go, type Route } from '../lib/route.svelte';
+import { session } from '../lib/session.svelte';
+import { orgEntries, type Entry } from './palette';
+import { toOrg } from './places';
+
+const THEMES: [Theme, string][] = [
+  ['system', 'as the system'],
+  ['light', 'light'],
+  ['dark', 'dark'],
+  ['contrast', 'high contrast'],
+];
+
+export interface Panels {
+  calls: () => void;
+  shortcuts: () => void;
+}
+
+export function paletteEntries(panels: Panels): Entry[] {
+  const place = (label: string, route: Route, words = ''): Entry => ({
+    id: `go:${label}`,
+    group: 'Go to',
+    label,
+    words,
+    run: () => go(route),
+  });
+  const action = (label: string, run: () => unknown, words = '', keys?: string): Entry => ({
+    id: `do:${label}`,
+    group: 'Actions',
+    label,
+    words,
+    keys,
+    run,
+  });
+  const org = session.org;
+  const list = apps.known(session.current);
+  return [
+    ...(org === null
+      ? [place('Welcome', { name: 'welcome' })]
+      : [
+          place('Home', { name: 'home' }, 'needs you waiting'),
+          place('Connections', { name: 'connections' }, 'apps provisioning list'),
+          place('History', { name: 'history' }, 'changes writes log'),
+          place(`Settings of ${org.name}`, { name: 'org', org: org.key }, 'token colour rename forget lock read-only'),
+        ]),
+    place('Settings', { name: 'settings' }, 'appearance theme density clipboard keychain about'),
+    ...orgEntries(session.orgs, session.current, toOrg),
+    action('Add an org', () => go({ name: 'addOrg' }), 'connect token'),
+    ...(session.orgs.some((one) => one.tag === 'practice') ? [] : [action('Try the practice org', toPractice, 'simulated demo')]),
+    ...(list === undefined ? [] : [action('Read the list of apps again', () => list.load(true), 'refresh reload')]),
+    action('Show the calls made to Okta', panels.calls, 'activity requests log'),
+    action('Keyboard shortcuts', panels.shortcuts, 'keys help', '?'),
+    ...THEMES.map(([theme, label]) => action(`Appearance: ${label}`, () => session.change({ theme }), 'theme')),
+    action('Open Okta’s guide to provisioning connections', () => call('page_open', { page: 'provisioningGuide' }), 'help documentation browser'),
+  ];
+}

@@ -1,0 +1,237 @@
+/**
+ * The apps of each org, as they stream in. Search, filters, Home and the palette all read from here, so none of them
+ * costs a request.
+ *
+ * Rows are kept in plain arrays and announced by a counter at most every `CALM_MS`: ten thousand rows arrive in fifty
+ * pages, and each app looked at is an event of its own.
+ */
+
+import { asProblem, call } from './ipc/call';
+import { onEvent, type Heard } from './ipc/events';
+import type { AppChecked, AppRow, AppsSnapshot, Problem } from './ipc/generated';
+import { haystack } from './search';
+
+const CALM_MS = 50;
+
+export class OrgApps {
+  readonly org: string;
+  /** Every page has been read, or the listing stopped. */
+  done = $state(false);
+  /** Pages are coming in, or have been asked for. */
+  loading = $state(false);
+  problem = $state.raw<Problem | null>(null);
+
+  #version = $state(0);
+  #rows: AppRow[] = [];
+  #hay: string[] = [];
+  #at = new Map<string, number>();
+  /** The rows of the listing before, shown until the new one has its first. */
+  #before = new Map<string, AppRow>();
+  #fresh = true;
+  #generation = 0;
+  #asking = 0;
+  #early: Heard<'apps'>[] = [];
+  #bumped = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(org: string) {
+    this.org = org;
+  }
+
+  /** In Okta's order. Read it in a template or an effect to follow it. */
+  get rows(): readonly AppRow[] {
+    void this.#version;
+    return this.#rows;
+  }
+  /** What to search in, by the index of the row. */
+  get hay(): readonly string[] {
+    void this.#version;
+    return this.#hay;
+  }
+  get count(): number {
+    void this.#version;
+    return this.#rows.length;
+  }
+  find(app: string): AppRow | undefined {
+    void this.#version;
+    const at = this.#at.get(app);
+    return at === undefined ? undefined : this.#rows[at];
+  }
+
+  /** Asks for the list. `refresh` reads it from Okta again. */
+  async load(refresh = false): Promise<void> {
+    this.#asking++;
+    this.loading = true;
+    try {
+      this.#take(await call('apps_load', { org: this.org, refresh }));
+    } catch (error) {
+      this.problem = asProblem(error);
+      this.done = true;
+      this.loading = false;
+    } finally {
+      this.#asking--;
+      if (this.#asking === 0) this.#early = [];
+    }
+  }
+
+  async stop(): Promise<void> {
+    await call('apps_stop', { org: this.org });
+  }
+
+  #take(snapshot: AppsSnapshot): void {
+    this.#begin(snapshot.generation, snapshot.rows, snapshot.done, snapshot.problem);
+    // Pages that came before this reply are in it already or follow it; the ids tell.
+    for (const event of this.#early.filter((one) => one.generation === snapshot.generation)) this.#append(event);
+    this.#early = [];
+  }
+
+  hear(event: Heard<'apps'>): void {
+    if (this.#asking > 0) this.#early.push(event);
+    else if (event.generation === this.#generation) this.#append(event);
+    // Somebody else began another listing: ask what it has so far.
+    else if (event.generation > this.#generation) void this.load();
+  }
+
+  #begin(generation: number, rows: readonly AppRow[], done: boolean, problem: Problem | null): void {
+    this.#before = new Map(this.#rows.map((row) => [row.id, row]));
+    this.#generation = generation;
+    this.#fresh = false;
+    if (rows.length > 0 || done) this.#replace(rows);
+    this.#settle(done, problem);
+  }
+
+  #replace(rows: readonly AppRow[]): void {
+    this.#rows = [];
+    this.#hay = [];
+    this.#at.clear();
+    this.#fresh = true;
+    this.#add(rows);
+  }
+
+  #append(event: Heard<'apps'>): void {
+    if (!this.#fresh && (event.rows.length > 0 || (event.done && event.problem === null))) this.#replace(event.rows);
+    else this.#add(event.rows);
+    this.#settle(event.done, event.problem);
+  }
+
+  #add(rows: readonly AppRow[]): void {
+    for (const row of rows) {
+      if (this.#at.has(row.id)) continue;
+      this.#at.set(row.id, this.#rows.length);
+      // What an earlier look said stays on show until the app is looked at again; a look may overtake the reply.
+      const checked = newer(row.checked, this.#before.get(row.id)?.checked ?? null);
+      this.#rows.push(checked === row.checked ? row : { ...row, checked });
+      this.#hay.push(haystack(row.label, row.name, row.id));
+    }
+  }
+
+  #settle(done: boolean, problem: Problem | null): void {
+    this.done = done;
+    this.loading = !done;
+    this.problem = problem;
+    this.#bump();
+  }
+
+  /** Puts a changed row in the place of the old one. */
+  change(app: string, change: (row: AppRow) => AppRow): void {
+    const at = this.#at.get(app);
+    const row = at === undefined ? undefined : this.#rows[at];
+    if (at === undefined || row === undefined) return;
+    const next = change(row);
+    if (next === row) return;
+    this.#rows[at] = next;
+    this.#bump();
+  }
+
+  /** Marks exactly these apps as waiting for consent. */
+  waiting(apps: ReadonlySet<string>): void {
+    for (const row of this.#rows) {
+      if (row.waiting !== apps.has(row.id)) this.change(row.id, (one) => ({ ...one, waiting: !one.waiting }));
+    }
+  }
+
+  #bump(): void {
+    if (this.#timer !== undefined) return;
+    const left = this.#bumped + CALM_MS - Date.now();
+    if (left <= 0) {
+      this.#show();
+      return;
+    }
+    this.#timer = setTimeout(() => this.#show(), left);
+  }
+
+  #show(): void {
+    this.#timer = undefined;
+    this.#bumped = Date.now();
+    // New arrays, so that whoever holds the old ones sees the difference.
+    this.#rows = this.#rows.slice();
+    this.#hay = this.#hay.slice();
+    this.#version++;
+  }
+}
+
+function newer(a: AppChecked | null, b: AppChecked | null): AppChecked | null {
+  if (a === null || b === null) return a ?? b;
+  return Date.parse(b.at) > Date.parse(a.at) ? b : a;
+}
+
+class Apps {
+  #orgs = $state.raw<ReadonlyMap<string, OrgApps>>(new Map());
+  #off: (() => void)[] = [];
+
+  /** The list of an org if it was asked for. */
+  known(org: string | null): OrgApps | undefined {
+    return org === null ? undefined : this.#orgs.get(org);
+  }
+
+  /** The list of an org; the first call asks for it. Not for templates, since it changes what is known. */
+  open(org: string): OrgApps {
+    const known = this.#orgs.get(org);
+    if (known !== undefined) {
+      if (known.problem !== null && known.count === 0 && !known.loading) void known.load();
+      return known;
+    }
+    const apps = new OrgApps(org);
+    this.#orgs = new Map(this.#orgs).set(org, apps);
+    void apps.load();
+    return apps;
+  }
+
+  forget(org: string): void {
+    const rest = new Map(this.#orgs);
+    rest.delete(org);
+    this.#orgs = rest;
+  }
+
+  start(): void {
+    this.stop();
+    this.#off = [
+      onEvent('apps', (event) => this.known(event.org)?.hear(event)),
+      onEvent('checked', (event) => this.known(event.org)?.change(event.app, (row) => ({ ...row, checked: event.checked }))),
+      onEvent('pending', (event) => {
+        for (const [org, apps] of this.#orgs) {
+          apps.waiting(new Set(event.pending.filter((one) => one.org === org).map((one) => one.app)));
+        }
+      }),
+      onEvent('orgs', (event) => {
+        for (const org of this.#orgs.keys()) if (!event.orgs.some((one) => one.key === org)) this.forget(org);
+      }),
+      onEvent('changed', (event) => {
+        if (event.topic === 'apps') for (const [org, apps] of this.#orgs) if (event.org === null || event.org === org) void apps.load();
+        // The practice org was put back: nothing that was known of it holds.
+        if (event.topic === 'practice' && event.org !== null && this.#orgs.has(event.org)) {
+          this.forget(event.org);
+          this.open(event.org);
+        }
+      }),
+    ];
+  }
+
+  stop(): void {
+    for (const off of this.#off) off();
+    this.#off = [];
+    this.#orgs = new Map();
+  }
+}
+
+export const apps = new Apps();

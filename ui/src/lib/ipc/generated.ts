@@ -1,0 +1,1610 @@
+// Made from the command table by `cargo xtask types`. Do not edit.
+
+/**
+ * An address as typed.
+ */
+export type AddressArgs = { 
+/**
+ * Any pasted form of an org's address.
+ */
+address: string, };
+
+/**
+ * One app.
+ */
+export type AppArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, };
+
+/**
+ * What the last look at one app said.
+ */
+export type AppChecked = { 
+/**
+ * Connection status.
+ */
+status: ConnectionStatus, 
+/**
+ * How it authenticates, when set.
+ */
+scheme: Scheme | null, 
+/**
+ * To App at a glance.
+ */
+toApp: FeatureGlance, 
+/**
+ * To Okta at a glance.
+ */
+toOkta: FeatureGlance, 
+/**
+ * Saved, consent not given yet.
+ */
+needsConsent: boolean, 
+/**
+ * When it was looked at.
+ */
+at: string, 
+/**
+ * Why it could not be read.
+ */
+problem: Problem | null, };
+
+/**
+ * Everything the connection page needs.
+ */
+export type AppDetail = { 
+/**
+ * The row of the list.
+ */
+row: AppRow, 
+/**
+ * The catalog entry; absent for unsupported apps.
+ */
+catalog: CatalogView | null, 
+/**
+ * The connection as Okta has it; absent when it could not be read.
+ */
+connection: ConnectionView | null, 
+/**
+ * The connection work.
+ */
+connect: ConnectView, 
+/**
+ * Number of users assigned to the app, when known (up to 200 are counted; `200` means 200 or more).
+ */
+assigned: number | null, 
+/**
+ * Why the connection could not be read.
+ */
+problem: Problem | null, };
+
+/**
+ * One row of the connections list.
+ */
+export type AppRow = { 
+/**
+ * App instance id.
+ */
+id: string, 
+/**
+ * Okta's app key, such as `google`.
+ */
+name: string, 
+/**
+ * Label given in the org.
+ */
+label: string, 
+/**
+ * Lifecycle status as Okta says it (`ACTIVE`, `INACTIVE`, or anything new).
+ */
+status: string, 
+/**
+ * Sign-on mode as Okta says it.
+ */
+signOnMode: string | null, 
+/**
+ * The provisioning API can set it up.
+ */
+supported: boolean, 
+/**
+ * Why not, when it can't.
+ */
+reason: string | null, 
+/**
+ * What the last look said.
+ */
+checked: AppChecked | null, 
+/**
+ * A consent is waiting for this app.
+ */
+waiting: boolean, };
+
+/**
+ * What the window starts from.
+ */
+export type AppState = { 
+/**
+ * Version of Gatehouse.
+ */
+version: string, 
+/**
+ * Orgs, in rail order.
+ */
+orgs: Array<OrgView>, 
+/**
+ * Key of the current org.
+ */
+current: string | null, 
+/**
+ * Settings.
+ */
+settings: Settings, 
+/**
+ * Consents waiting, over all orgs.
+ */
+pending: Array<PendingConsent>, 
+/**
+ * Things to tell once, such as a mended state file.
+ */
+notices: Array<string>, 
+/**
+ * The app was started with the practice org asked for.
+ */
+practiceOnStart: boolean, };
+
+/**
+ * What came of it all.
+ */
+export type ApplyReport = { 
+/**
+ * Per half that was sent.
+ */
+halves: Array<HalfResult>, 
+/**
+ * What Okta has now.
+ */
+now: FeaturesView, };
+
+/**
+ * The list of an org's apps.
+ */
+export type AppsArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Read from Okta again instead of what this session knows.
+ */
+refresh: boolean, };
+
+/**
+ * What is known of an org's apps now; more rows follow as `Event::Apps`.
+ */
+export type AppsSnapshot = { 
+/**
+ * Number of this listing; events of another generation are stale.
+ */
+generation: number, 
+/**
+ * Rows so far, in Okta's order.
+ */
+rows: Array<AppRow>, 
+/**
+ * Every page has been read.
+ */
+done: boolean, 
+/**
+ * Why the listing stopped early.
+ */
+problem: Problem | null, };
+
+/**
+ * One call as it will be sent. The credential is always a placeholder.
+ */
+export type CallPreview = { 
+/**
+ * Method.
+ */
+method: string, 
+/**
+ * Path with query.
+ */
+path: string, 
+/**
+ * Pretty JSON body; empty for none.
+ */
+body: string, 
+/**
+ * The same as curl, the token a placeholder.
+ */
+curl: string, };
+
+/**
+ * One call made to Okta: template path, never a query value or a body.
+ */
+export type CallRow = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Method.
+ */
+method: string, 
+/**
+ * Path template, such as `/api/v1/apps/{appId}/features`.
+ */
+path: string, 
+/**
+ * HTTP status; absent when there was no answer.
+ */
+status: number | null, 
+/**
+ * `X-Okta-Request-Id`.
+ */
+requestId: string | null, 
+/**
+ * Duration in milliseconds.
+ */
+ms: number, 
+/**
+ * Requests left in this rate-limit window.
+ */
+remaining: number | null, 
+/**
+ * The window's limit.
+ */
+limit: number | null, };
+
+/**
+ * A provisioning app of the catalog.
+ */
+export type CatalogView = { 
+/**
+ * Okta's app key.
+ */
+name: string, 
+/**
+ * Product name, such as “Google Workspace”.
+ */
+title: string, 
+/**
+ * Whose sign-in page the consent is on, such as “Google”.
+ */
+provider: string, 
+/**
+ * Which account to sign in with at the provider.
+ */
+accountHint: string, 
+/**
+ * What usually goes wrong, one sentence each.
+ */
+blockers: Array<string>, 
+/**
+ * Ways to authenticate; the first is the one to offer.
+ */
+schemes: Array<SchemeView>, 
+/**
+ * Has To App.
+ */
+toApp: boolean, 
+/**
+ * Has To Okta.
+ */
+toOkta: boolean, };
+
+/**
+ * One field that changes.
+ */
+export type ChangeView = { 
+/**
+ * Which half.
+ */
+half: Half, 
+/**
+ * Field key of [`ToApp`] or [`ToOkta`].
+ */
+field: string, 
+/**
+ * Label in the Admin Console's words.
+ */
+label: string, 
+/**
+ * Value now, in words.
+ */
+before: string, 
+/**
+ * Value after, in words.
+ */
+after: string, 
+/**
+ * What it means for people, where it is risky.
+ */
+risk: string | null, };
+
+/**
+ * One choice of a field.
+ */
+export type ChoiceView = { 
+/**
+ * Value sent.
+ */
+value: string, 
+/**
+ * What the person reads.
+ */
+label: string, };
+
+/**
+ * Whether Gatehouse looks at the clipboard when its window gets the focus back while a consent is open.
+ */
+export type ClipboardLook = "ask" | "yes" | "no";
+
+/**
+ * What a look at the clipboard came to.
+ */
+export type ClipboardResult = "taken" | "nothing";
+
+/**
+ * What the connection form holds. Secrets are sent once and never come back.
+ */
+export type ConnectFields = { 
+/**
+ * Base URL (Zscaler).
+ */
+baseUrl?: string, 
+/**
+ * Token (Zscaler, Org2Org).
+ */
+token?: string, 
+/**
+ * Client id of the service app in the hub org (Org2Org).
+ */
+clientId?: string, 
+/**
+ * `AUTO` or `MANUAL` (Org2Org).
+ */
+rotationMode?: string, 
+/**
+ * Microsoft admin user name (Office 365).
+ */
+adminUsername?: string, 
+/**
+ * Microsoft admin password (Office 365).
+ */
+adminPassword?: string, };
+
+/**
+ * A connection to save.
+ */
+export type ConnectStartArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * How to authenticate.
+ */
+scheme: Scheme, 
+/**
+ * The form.
+ */
+fields: ConnectFields, 
+/**
+ * Activate by itself when authorized.
+ */
+autoActivate: boolean, };
+
+/**
+ * The connection work of one app: sent on every change.
+ */
+export type ConnectView = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * App label.
+ */
+label: string, 
+/**
+ * Where it stands.
+ */
+stage: Stage, 
+/**
+ * Scheme in use.
+ */
+scheme: Scheme | null, 
+/**
+ * The live checklist.
+ */
+steps: Array<StepView>, 
+/**
+ * Host of the consent page, when waiting for consent.
+ */
+consentHost: string | null, 
+/**
+ * The host is not one this app is known to use: show a warning.
+ */
+consentHostUnknown: boolean, 
+/**
+ * When the browser was opened.
+ */
+openedAt: string | null, 
+/**
+ * The browser could not be opened: show the link to copy.
+ */
+browserFailed: boolean, 
+/**
+ * What stopped it.
+ */
+problem: Problem | null, 
+/**
+ * Activate by itself after consent.
+ */
+autoActivate: boolean, };
+
+/**
+ * A connection's status as Okta says it.
+ */
+export type ConnectionStatus = "enabled" | "disabled" | "unknown";
+
+/**
+ * The connection as Okta has it.
+ */
+export type ConnectionView = { 
+/**
+ * Status.
+ */
+status: ConnectionStatus, 
+/**
+ * Scheme, when set.
+ */
+scheme: Scheme | null, 
+/**
+ * Base URL, where Okta shows one.
+ */
+baseUrl: string | null, 
+/**
+ * Client id (Org2Org).
+ */
+clientId: string | null, 
+/**
+ * `AUTO` or `MANUAL` (Org2Org).
+ */
+rotationMode: string | null, 
+/**
+ * Okta offers an authorize link: consent is possible.
+ */
+consentOffered: boolean, 
+/**
+ * When it was read.
+ */
+readAt: string, 
+/**
+ * What Okta answered, pretty JSON with the authorize link's query taken out.
+ */
+raw: string, };
+
+/**
+ * What came back from consent, on the clipboard.
+ */
+export type ConsentClipboardArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * Asked for by a click; without it anything that is no consent answer is passed over silently.
+ */
+asked: boolean, };
+
+/**
+ * The consent link, to copy where no browser opens.
+ */
+export type ConsentLink = { 
+/**
+ * The link.
+ */
+url: string, 
+/**
+ * Its host.
+ */
+host: string, 
+/**
+ * It was put on the clipboard.
+ */
+copied: boolean, };
+
+/**
+ * What came back from consent.
+ */
+export type ConsentTextArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * Pasted, typed or dropped text.
+ */
+text: string, };
+
+/**
+ * Text for the clipboard, such as a client id or a receipt.
+ */
+export type CopyArgs = { 
+/**
+ * The text.
+ */
+text: string, };
+
+/**
+ * Row height.
+ */
+export type Density = "compact" | "normal" | "roomy";
+
+/**
+ * Nothing to say but that it is done.
+ */
+export type Done = Record<symbol, never>;
+
+/**
+ * One event.
+ */
+export type Event = { "kind": "apps", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which listing.
+ */
+generation: number, 
+/**
+ * New rows.
+ */
+rows: Array<AppRow>, 
+/**
+ * That was all.
+ */
+done: boolean, 
+/**
+ * Why it stopped early.
+ */
+problem: Problem | null, } | { "kind": "checked", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * What was seen.
+ */
+checked: AppChecked, } | { "kind": "connect", 
+/**
+ * Where it stands.
+ */
+view: ConnectView, } | { "kind": "pending", 
+/**
+ * All of them.
+ */
+pending: Array<PendingConsent>, } | { "kind": "orgs", 
+/**
+ * All of them.
+ */
+orgs: Array<OrgView>, 
+/**
+ * The current one.
+ */
+current: string | null, } | { "kind": "call", 
+/**
+ * The call.
+ */
+call: CallRow, } | { "kind": "waiting", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Why, in words.
+ */
+what: string, 
+/**
+ * Until when (RFC 3339); absent when the wait is over.
+ */
+until: string | null, } | { "kind": "changed", 
+/**
+ * What.
+ */
+topic: Topic, 
+/**
+ * Org key, when it is about one org.
+ */
+org: string | null, 
+/**
+ * App id, when it is about one app.
+ */
+app: string | null, };
+
+/**
+ * A feature at a glance.
+ */
+export type FeatureGlance = "on" | "off" | "none" | "unread";
+
+/**
+ * Wanted features.
+ */
+export type FeaturesArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * What the editor read when it was opened.
+ */
+read: FeaturesView, 
+/**
+ * What the person wants.
+ */
+wanted: FeaturesWanted, };
+
+/**
+ * What would be sent.
+ */
+export type FeaturesPreview = { 
+/**
+ * Fields that change; empty when nothing does.
+ */
+changes: Array<ChangeView>, 
+/**
+ * The calls.
+ */
+calls: Array<CallPreview>, 
+/**
+ * What has to be mended first, each tied to a field.
+ */
+problems: Array<Problem>, 
+/**
+ * What can be sent but has no effect as it stands, each tied to a field.
+ */
+notes: Array<Problem>, 
+/**
+ * What Okta has changed since the editor read it.
+ */
+drifted: Array<ChangeView>, };
+
+/**
+ * Both features as read from Okta.
+ */
+export type FeaturesView = { 
+/**
+ * To App; absent when the app has none or it is not available yet.
+ */
+toApp: ToApp | null, 
+/**
+ * Okta's own status of To App.
+ */
+toAppStatus: string | null, 
+/**
+ * To Okta; absent when the app has none or it is not available yet.
+ */
+toOkta: ToOkta | null, 
+/**
+ * Okta's own status of To Okta.
+ */
+toOktaStatus: string | null, 
+/**
+ * When it was read.
+ */
+readAt: string, };
+
+/**
+ * What the person wants; an absent half is left alone.
+ */
+export type FeaturesWanted = { 
+/**
+ * To App.
+ */
+toApp?: ToApp | null, 
+/**
+ * To Okta.
+ */
+toOkta?: ToOkta | null, };
+
+/**
+ * One entry field of a connection form.
+ */
+export type FieldView = { 
+/**
+ * Key in [`super::connect::ConnectFields`]: `baseUrl`, `token`, `clientId`, `rotationMode`, `adminUsername`, `adminPassword`.
+ */
+key: string, 
+/**
+ * Label, in the Admin Console's words.
+ */
+label: string, 
+/**
+ * Help under the field.
+ */
+help: string, 
+/**
+ * Example shown in the empty field.
+ */
+placeholder: string, 
+/**
+ * It is a secret: a password field, sent once.
+ */
+secret: boolean, 
+/**
+ * It may not be empty.
+ */
+required: boolean, 
+/**
+ * Values to choose from; empty for free text.
+ */
+choices: Array<ChoiceView>, };
+
+/**
+ * What happened when an org was forgotten.
+ */
+export type ForgetReport = { 
+/**
+ * Number of keychain items deleted.
+ */
+itemsDeleted: number, 
+/**
+ * Items that could not be deleted, with the reason.
+ */
+failed: Array<Problem>, };
+
+/**
+ * Which half a change belongs to.
+ */
+export type Half = "toApp" | "toOkta";
+
+/**
+ * What came of one half.
+ */
+export type HalfResult = { 
+/**
+ * Which half.
+ */
+half: Half, 
+/**
+ * Sent and read back as wanted.
+ */
+applied: Array<ChangeView>, 
+/**
+ * Sent, but Okta shows another value afterwards.
+ */
+ignored: Array<ChangeView>, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, 
+/**
+ * Okta's request id of the write.
+ */
+requestId: string | null, };
+
+/**
+ * A page of history.
+ */
+export type HistoryArgs = { 
+/**
+ * Org key; absent for all.
+ */
+org?: string | null, 
+/**
+ * Rows before this id.
+ */
+before?: number, };
+
+/**
+ * One write.
+ */
+export type HistoryRow = { 
+/**
+ * Row number.
+ */
+id: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Org name.
+ */
+orgName: string, 
+/**
+ * App id.
+ */
+app: string | null, 
+/**
+ * App label.
+ */
+appLabel: string | null, 
+/**
+ * What was done, in words.
+ */
+action: string, 
+/**
+ * Method and path template.
+ */
+call: string, 
+/**
+ * HTTP status, when there was an answer.
+ */
+status: number | null, 
+/**
+ * How it ended.
+ */
+outcome: Outcome, 
+/**
+ * What Okta had before, pretty JSON.
+ */
+before: string | null, 
+/**
+ * What Okta has after, pretty JSON.
+ */
+after: string | null, 
+/**
+ * `X-Okta-Request-Id`.
+ */
+requestId: string | null, 
+/**
+ * Duration in milliseconds.
+ */
+ms: number, 
+/**
+ * Okta's words on a refusal.
+ */
+note: string | null, };
+
+/**
+ * Public keys of an Org2Org connection.
+ */
+export type JwksView = { 
+/**
+ * Address the hub org fetches the keys from.
+ */
+url: string, 
+/**
+ * Number of keys.
+ */
+count: number, 
+/**
+ * The key set, pretty JSON; public keys only.
+ */
+json: string, };
+
+/**
+ * The keychain's health.
+ */
+export type KeychainView = { 
+/**
+ * Name of the store, such as “Secret Service (GNOME Keyring, KWallet)”.
+ */
+store: string, 
+/**
+ * Write, read and delete of a probe item worked.
+ */
+ok: boolean, 
+/**
+ * What went wrong.
+ */
+problem: Problem | null, 
+/**
+ * When it was tested.
+ */
+testedAt: string | null, };
+
+/**
+ * Something a person can do about it: an action the web view turns into a button, not prose.
+ */
+export type NextStep = { "kind": "retry" } | { "kind": "reopenConsent" } | { "kind": "finishOther", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * The app's label.
+ */
+label: string, } | { "kind": "replaceToken" } | { "kind": "retryKeychain" } | { "kind": "sessionOnly" } | { "kind": "openAdminConsole" } | { "kind": "setUpConnection" } | { "kind": "activate" } | { "kind": "checkAgain" } | { "kind": "unlock" } | { "kind": "copy", 
+/**
+ * What the button says.
+ */
+label: string, 
+/**
+ * What is copied.
+ */
+text: string, };
+
+/**
+ * No arguments.
+ */
+export type None = Record<symbol, never>;
+
+/**
+ * What Okta said, for support: never a secret, never a URL with a query.
+ */
+export type OktaError = { 
+/**
+ * HTTP status.
+ */
+status: number, 
+/**
+ * Okta's error code, such as `E0000007`.
+ */
+errorCode: string | null, 
+/**
+ * Okta's summary.
+ */
+summary: string | null, 
+/**
+ * Okta's causes; often the only specific part.
+ */
+causes: Array<string>, 
+/**
+ * `X-Okta-Request-Id`, for Okta support.
+ */
+requestId: string | null, 
+/**
+ * `errorId` of the body.
+ */
+errorId: string | null, 
+/**
+ * What was asked: method and path template.
+ */
+call: string | null, };
+
+/**
+ * Which page to open.
+ */
+export type OpenArgs = { 
+/**
+ * The page.
+ */
+page: Page, 
+/**
+ * Org key, for pages of an org.
+ */
+org?: string | null, 
+/**
+ * App id, for pages of an app.
+ */
+app?: string | null, };
+
+/**
+ * A new org.
+ */
+export type OrgAddArgs = { 
+/**
+ * The origin `org_check` gave.
+ */
+origin: string, 
+/**
+ * API token.
+ */
+token: string, 
+/**
+ * Name to show; empty for the org's company name.
+ */
+name: string, 
+/**
+ * Colour name; empty for the next free one.
+ */
+colour: string, 
+/**
+ * Keep the token in memory only.
+ */
+sessionOnly: boolean, 
+/**
+ * The custom domain was confirmed.
+ */
+customDomainConfirmed: boolean, };
+
+/**
+ * One org.
+ */
+export type OrgArgs = { 
+/**
+ * Org key.
+ */
+org: string, };
+
+/**
+ * What an address turned out to be, before any token is sent.
+ */
+export type OrgCheck = { 
+/**
+ * The address Gatehouse will use, such as `https://acme.okta.com`.
+ */
+origin: string, 
+/**
+ * Host alone.
+ */
+host: string, 
+/**
+ * What was changed in what was typed, in words (“took off /admin/dashboard”), empty when nothing.
+ */
+cleaned: Array<string>, 
+/**
+ * Okta's org id.
+ */
+orgId: string, 
+/**
+ * `true` for Okta Identity Engine, `false` for Classic Engine.
+ */
+identityEngine: boolean, 
+/**
+ * The org's own okta.com address, when a custom domain was typed.
+ */
+oktaHost: string | null, 
+/**
+ * The address is a custom domain: it must be confirmed before a token is sent there.
+ */
+customDomain: boolean, 
+/**
+ * Production or preview.
+ */
+tag: OrgTag, 
+/**
+ * Key of the org if it is in Gatehouse already.
+ */
+already: string | null, };
+
+/**
+ * What kind of org address this is.
+ */
+export type OrgTag = "production" | "preview" | "practice";
+
+/**
+ * A new token for an org.
+ */
+export type OrgTokenArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * API token.
+ */
+token: string, 
+/**
+ * Keep the token in memory only.
+ */
+sessionOnly: boolean, };
+
+/**
+ * What a person can change of an org.
+ */
+export type OrgUpdateArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Colour name.
+ */
+colour: string, 
+/**
+ * Refuse writes.
+ */
+readOnly: boolean, };
+
+/**
+ * One org in the rail.
+ */
+export type OrgView = { 
+/**
+ * Stable key used in every command.
+ */
+key: string, 
+/**
+ * Name given by the person, or the org's company name.
+ */
+name: string, 
+/**
+ * Host, such as `acme.okta.com`.
+ */
+host: string, 
+/**
+ * Production, preview or practice.
+ */
+tag: OrgTag, 
+/**
+ * One of the colour names `indigo teal amber rose violet slate green orange`.
+ */
+colour: string, 
+/**
+ * Gatehouse refuses every write on it.
+ */
+readOnly: boolean, 
+/**
+ * Where its credential is.
+ */
+secret: SecretPlace, 
+/**
+ * Okta's org id, when known.
+ */
+orgId: string | null, 
+/**
+ * When a call last succeeded.
+ */
+lastUsed: string | null, };
+
+/**
+ * How a write ended.
+ */
+export type Outcome = "done" | "refused" | "notApplied" | "unknown";
+
+/**
+ * A page Gatehouse may open in the browser. Closed, so that the web view can't name an address.
+ */
+export type Page = "provisioningGuide" | "tokenGuide" | "connectionsReference" | "systemLog" | "tokenPage" | "appPage";
+
+/**
+ * A consent that is waiting, here or since an earlier run.
+ */
+export type PendingConsent = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Org name.
+ */
+orgName: string, 
+/**
+ * App id.
+ */
+app: string, 
+/**
+ * App key.
+ */
+name: string, 
+/**
+ * App label.
+ */
+label: string, 
+/**
+ * When the link was opened.
+ */
+openedAt: string, 
+/**
+ * Opened in an earlier run of Gatehouse.
+ */
+earlierRun: boolean, };
+
+/**
+ * A failure as a person sees it.
+ */
+export type Problem = { 
+/**
+ * What kind.
+ */
+code: ProblemCode, 
+/**
+ * One sentence: what is wrong.
+ */
+title: string, 
+/**
+ * Why, and what to do.
+ */
+why: string, 
+/**
+ * Buttons.
+ */
+next: Array<NextStep>, 
+/**
+ * The entry field it belongs to, where there is one.
+ */
+field: string | null, 
+/**
+ * What Okta said.
+ */
+okta: OktaError | null, 
+/**
+ * When trying again makes sense (RFC 3339).
+ */
+retryAt: string | null, };
+
+/**
+ * What kind of failure this is. Closed: the web view switches on it for icon and placement only.
+ */
+export type ProblemCode = "badInput" | "badOrgAddress" | "notOkta" | "network" | "tls" | "unexpectedAnswer" | "signInRefused" | "notPermitted" | "notFound" | "rateLimited" | "oktaDown" | "refused" | "notEnabledInOrg" | "outcomeUnknown" | "notApplied" | "unsupported" | "notConnected" | "consentUnreadable" | "consentMismatch" | "consentOther" | "consentDenied" | "consentExpired" | "consentNotWaiting" | "browserNotOpened" | "keychainMissing" | "keychainLocked" | "keychainDenied" | "keychainNoEntry" | "keychainSlow" | "storage" | "readOnly" | "cancelled" | "internal";
+
+/**
+ * One next run of a schedule.
+ */
+export type RunView = { 
+/**
+ * The moment (RFC 3339, UTC).
+ */
+at: string, 
+/**
+ * In the schedule's zone, such as `Tue 25 Nov 2026 09:00 EST`.
+ */
+inZone: string, 
+/**
+ * In the person's zone.
+ */
+inLocal: string, };
+
+/**
+ * An import schedule.
+ */
+export type Schedule = { 
+/**
+ * UNIX cron, five fields.
+ */
+expression: string, 
+/**
+ * IANA time zone; empty means Okta's default.
+ */
+timezone: string, };
+
+/**
+ * A cron expression to explain.
+ */
+export type ScheduleArgs = { 
+/**
+ * UNIX cron, five fields.
+ */
+expression: string, 
+/**
+ * IANA zone of the schedule; empty for UTC.
+ */
+timezone: string, 
+/**
+ * The person's own IANA zone.
+ */
+localZone: string, };
+
+/**
+ * What a cron expression means.
+ */
+export type SchedulePreview = { 
+/**
+ * The next five runs.
+ */
+runs: Array<RunView>, 
+/**
+ * In words, such as “every 4 hours”.
+ */
+words: string, 
+/**
+ * Why it can't be used.
+ */
+problem: Problem | null, };
+
+/**
+ * How the connection authenticates.
+ */
+export type Scheme = "token" | "oauth2";
+
+/**
+ * One way to authenticate a connection.
+ */
+export type SchemeView = { 
+/**
+ * Which.
+ */
+scheme: Scheme, 
+/**
+ * Name, such as “OAuth 2.0 with consent”.
+ */
+label: string, 
+/**
+ * One sentence.
+ */
+about: string, 
+/**
+ * Browser consent follows.
+ */
+consent: boolean, 
+/**
+ * What to fill in.
+ */
+fields: Array<FieldView>, };
+
+/**
+ * Where an org's credential is.
+ */
+export type SecretPlace = "keychain" | "session" | "missing";
+
+/**
+ * What a person can set.
+ */
+export type Settings = { 
+/**
+ * Appearance.
+ */
+theme: Theme, 
+/**
+ * Row height.
+ */
+density: Density, 
+/**
+ * Clipboard.
+ */
+clipboardLook: ClipboardLook, 
+/**
+ * Activate a connection by itself after consent.
+ */
+autoActivate: boolean, };
+
+/**
+ * Where the connection work stands.
+ */
+export type Stage = "idle" | "saving" | "awaitingConsent" | "finishing" | "authorized" | "activating" | "readingBack" | "done" | "failed" | "cancelled";
+
+/**
+ * How a step went.
+ */
+export type StepState = "waiting" | "running" | "done" | "failed" | "skipped";
+
+/**
+ * One line of the live checklist.
+ */
+export type StepView = { 
+/**
+ * `save`, `open`, `consent`, `callback`, `activate`, `readBack`.
+ */
+key: string, 
+/**
+ * What it says.
+ */
+label: string, 
+/**
+ * How it went.
+ */
+state: StepState, 
+/**
+ * A short note (“waiting at accounts.google.com”).
+ */
+note: string | null, };
+
+/**
+ * Appearance.
+ */
+export type Theme = "system" | "light" | "dark" | "contrast";
+
+/**
+ * To App settings (`USER_PROVISIONING`). Unknown values Okta answers are kept as they are.
+ */
+export type ToApp = { 
+/**
+ * Create Users (`create.lifecycleCreate.status`).
+ */
+createUsers: boolean, 
+/**
+ * Update User Attributes (`update.profile.status`).
+ */
+updateAttributes: boolean, 
+/**
+ * Deactivate Users (`update.lifecycleDeactivate.status`).
+ */
+deactivateUsers: boolean, 
+/**
+ * Sync Password (`update.password.status`).
+ */
+syncPassword: boolean, 
+/**
+ * `OKTA` or `RANDOM`; others as Okta said them.
+ */
+passwordSeed: string, 
+/**
+ * `CHANGE` or `KEEP_EXISTING`; others as Okta said them.
+ */
+passwordChange: string, };
+
+/**
+ * To Okta settings (`INBOUND_PROVISIONING`).
+ */
+export type ToOkta = { 
+/**
+ * `EMAIL` or `CUSTOM`; others as Okta said them.
+ */
+usernameFormat: string, 
+/**
+ * Okta Expression Language, with `CUSTOM`.
+ */
+usernameExpression: string, 
+/**
+ * Scheduled import is on.
+ */
+scheduleOn: boolean, 
+/**
+ * Full import.
+ */
+fullImport: Schedule | null, 
+/**
+ * Incremental import.
+ */
+incrementalImport: Schedule | null, 
+/**
+ * `EMAIL` or `USERNAME`; others as Okta said them.
+ */
+exactMatch: string, 
+/**
+ * Allow partial matches.
+ */
+allowPartialMatch: boolean, 
+/**
+ * Auto-confirm exact matches.
+ */
+autoConfirmExact: boolean, 
+/**
+ * Auto-confirm partial matches.
+ */
+autoConfirmPartial: boolean, 
+/**
+ * Auto-confirm new users.
+ */
+autoConfirmNew: boolean, 
+/**
+ * Auto-activate new users.
+ */
+autoActivateNew: boolean, };
+
+/**
+ * What queries are about; a changed topic means: read it again.
+ */
+export type Topic = "orgs" | "apps" | "connection" | "features" | "history" | "settings" | "practice";
+
+/**
+ * One rehearsal of failure on the practice org.
+ */
+export type WhatIf = { 
+/**
+ * Key, such as `expiredCode`.
+ */
+id: string, 
+/**
+ * What it says, such as “Okta's answer to the next write is lost”.
+ */
+label: string, 
+/**
+ * What to look for.
+ */
+about: string, 
+/**
+ * Armed now.
+ */
+on: boolean, };
+
+/**
+ * A what-if to arm or disarm.
+ */
+export type WhatIfArgs = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * Arm it.
+ */
+on: boolean, };
+
+export interface Commands {
+  /** What the window starts from. */
+  app_state: [None, AppState];
+  /** Saves the settings. */
+  settings_save: [Settings, Settings];
+  /** Writes, reads and deletes a probe item in the keychain. */
+  keychain_test: [None, KeychainView];
+  /** Cleans an address up and asks the org who it is, without any token. */
+  org_check: [AddressArgs, OrgCheck];
+  /** Checks the token with one call, stores it and adds the org. */
+  org_add: [OrgAddArgs, OrgView];
+  /** Makes an org the current one. */
+  org_select: [OrgArgs, OrgView];
+  /** Renames, recolours or locks an org. */
+  org_update: [OrgUpdateArgs, OrgView];
+  /** Replaces an org's token after checking the new one. */
+  org_token: [OrgTokenArgs, OrgView];
+  /** Tries the keychain again for an org whose token could not be read. */
+  org_retry: [OrgArgs, OrgView];
+  /** Forgets an org: its keychain items, its pending consents and its place in the rail. History stays. */
+  org_forget: [OrgArgs, ForgetReport];
+  /** Starts the practice org (once a run) and makes it the current org. */
+  practice_start: [None, OrgView];
+  /** Puts the practice org back to how it began. */
+  practice_reset: [None, Done];
+  /** The failures that can be rehearsed. */
+  practice_what_ifs: [None, Array<WhatIf>];
+  /** Arms or disarms one. */
+  practice_what_if: [WhatIfArgs, Array<WhatIf>];
+  /** The org's apps: what is known now; further rows come as events. */
+  apps_load: [AppsArgs, AppsSnapshot];
+  /** Stops a listing that is under way; what has been read stays. */
+  apps_stop: [OrgArgs, Done];
+  /** Everything the connection page needs, read from Okta. */
+  app_open: [AppArgs, AppDetail];
+  /** Saves the connection; for consent apps the browser is opened when the person says so (`connect_browser`). */
+  connect_start: [ConnectStartArgs, ConnectView];
+  /** Asks Okta for a fresh consent link without saving credentials again, where Okta still offers one. */
+  connect_resume: [AppArgs, ConnectView];
+  /** Opens the consent page in the browser. */
+  connect_browser: [AppArgs, ConnectView];
+  /** The consent link, put on the clipboard too where that works. */
+  connect_link: [AppArgs, ConsentLink];
+  /** Takes what came back from consent as text. */
+  connect_finish: [ConsentTextArgs, ConnectView];
+  /** Takes what came back from consent from the clipboard. */
+  connect_finish_clipboard: [ConsentClipboardArgs, ClipboardResult];
+  /** Empties the clipboard if it still holds the consent answer that was taken from it. */
+  clipboard_clear: [None, Done];
+  /** Stops the connection work; says what is left behind in Okta. */
+  connect_cancel: [AppArgs, ConnectView];
+  /** Activates the connection and reads back. */
+  connect_activate: [AppArgs, ConnectView];
+  /** Deactivates the connection and reads back. */
+  connect_deactivate: [AppArgs, ConnectView];
+  /** The public keys of an Org2Org connection. */
+  connect_jwks: [AppArgs, JwksView];
+  /** Both features, read from Okta. */
+  features_get: [AppArgs, FeaturesView];
+  /** What would be sent, what is risky, what has to be mended, and what Okta has changed meanwhile. */
+  features_preview: [FeaturesArgs, FeaturesPreview];
+  /** Reads, merges, sends, reads back and compares. */
+  features_apply: [FeaturesArgs, ApplyReport];
+  /** The next five runs of a cron expression in both zones. */
+  schedule_preview: [ScheduleArgs, SchedulePreview];
+  /** Writes made, newest first, 100 a page. */
+  history_list: [HistoryArgs, Array<HistoryRow>];
+  /** The last 500 calls of this run, newest first. */
+  calls_list: [None, Array<CallRow>];
+  /** Opens one of a closed list of pages in the browser. */
+  page_open: [OpenArgs, Done];
+  /** Puts text on the clipboard. */
+  copy: [CopyArgs, Done];
+}

@@ -1,0 +1,121 @@
+/** Where the window is: a closed set of places, kept in the address's hash so that back and forward work. */
+
+import { tick } from 'svelte';
+
+export type Route =
+  | { name: 'welcome' }
+  | { name: 'home' }
+  | { name: 'addOrg' }
+  | { name: 'org'; org: string }
+  | { name: 'connections' }
+  | { name: 'connection'; app: string }
+  | { name: 'features'; app: string }
+  | { name: 'history' }
+  | { name: 'settings' };
+
+export function toHash(route: Route): string {
+  switch (route.name) {
+    case 'connection':
+      return `#/connections/${encodeURIComponent(route.app)}`;
+    case 'features':
+      return `#/connections/${encodeURIComponent(route.app)}/features`;
+    case 'org':
+      return `#/orgs/${encodeURIComponent(route.org)}`;
+    case 'addOrg':
+      return '#/orgs/add';
+    default:
+      return `#/${route.name}`;
+  }
+}
+
+export function fromHash(hash: string): Route {
+  const parts = hash.replace(/^#\/?/, '').split('/').map(plain);
+  const [first = '', second = '', third = ''] = parts;
+  switch (first) {
+    case 'welcome':
+    case 'history':
+    case 'settings':
+      return { name: first };
+    case 'connections':
+      if (second === '') return { name: 'connections' };
+      return third === 'features' ? { name: 'features', app: second } : { name: 'connection', app: second };
+    case 'orgs':
+      return second === '' || second === 'add' ? { name: 'addOrg' } : { name: 'org', org: second };
+    default:
+      return { name: 'home' };
+  }
+}
+
+/** A hash typed by hand may hold broken escapes. */
+function plain(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+class Router {
+  current = $state.raw<Route>(fromHash(location.hash));
+  /** Asked before leaving; `false` keeps the window where it is. One screen at a time may guard. */
+  #guard: (() => boolean) | undefined;
+
+  /** Starts following the address. Returns the way to stop. */
+  start(): () => void {
+    const follow = () => this.#arrive(fromHash(location.hash));
+    window.addEventListener('hashchange', follow);
+    this.current = fromHash(location.hash);
+    return () => window.removeEventListener('hashchange', follow);
+  }
+
+  go(route: Route, replace = false): void {
+    const hash = toHash(route);
+    if (hash === toHash(this.current)) {
+      void focusHeading();
+      return;
+    }
+    if (!this.#mayLeave()) return;
+    if (replace) history.replaceState(null, '', hash);
+    else history.pushState(null, '', hash);
+    this.#show(route);
+  }
+
+  /** A screen with unsaved work asks here; the returned function takes the guard off. */
+  guard(mayLeave: () => boolean): () => void {
+    this.#guard = mayLeave;
+    return () => {
+      if (this.#guard === mayLeave) this.#guard = undefined;
+    };
+  }
+
+  #mayLeave(): boolean {
+    return this.#guard?.() ?? true;
+  }
+
+  #arrive(route: Route): void {
+    if (toHash(route) === toHash(this.current)) return;
+    if (this.#mayLeave()) this.#show(route);
+    else history.pushState(null, '', toHash(this.current));
+  }
+
+  #show(route: Route): void {
+    this.#guard = undefined;
+    this.current = route;
+    void focusHeading();
+  }
+}
+
+export const router = new Router();
+
+export function go(route: Route, replace = false): void {
+  router.go(route, replace);
+}
+
+/** The heading gets the focus when a screen is shown, so that it is read and Tab goes on from there. */
+export async function focusHeading(): Promise<void> {
+  await tick();
+  const heading = document.querySelector<HTMLElement>('main h1');
+  if (heading === null) return;
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+}
