@@ -311,6 +311,11 @@ async fn deactivate_and_activate_again() {
 async fn two_clicks_are_one_save() {
     let world = World::story().await;
     let app = world.app("zscalerbyz").await;
+    let save = practice_org::Fault::on("POST", "/api/v1/apps/*/connections/default");
+    world
+        .org
+        .faults()
+        .fail_next(save.slow(std::time::Duration::from_millis(500), std::time::Duration::ZERO));
     let args = json!({ "org": world.key, "app": app, "scheme": "token", "autoActivate": true,
         "fields": { "baseUrl": "https://scim.example.com/1", "token": "t0ken" } });
     let (first, second) = tokio::join!(

@@ -5,4 +5,5 @@ mod canary;
 mod connect;
 mod failures;
 mod orgs;
+mod requests;
 mod rules;

@@ -2,6 +2,7 @@
 
 mod consent;
 pub mod hostile;
+pub mod openapi;
 pub mod proxy;
 pub mod reference;
 

@@ -29,12 +29,26 @@ struct Rule {
     fault: Fault,
 }
 
+/// One request as it went over the wire.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// Method.
+    pub method: String,
+    /// Path with query.
+    pub target: String,
+    /// Header lines, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body.
+    pub body: Vec<u8>,
+}
+
 /// A running proxy.
 pub struct Proxy {
     /// Its address: what the engine takes for the org.
     pub url: String,
     target: String,
     rules: Arc<Mutex<Vec<Rule>>>,
+    sent: Arc<Mutex<Vec<Sent>>>,
     task: tokio::task::JoinHandle<()>,
 }
 
@@ -45,17 +59,19 @@ impl Proxy {
         let ours = listener.local_addr().expect("an address").to_string();
         let target = org.trim_start_matches("http://").to_owned();
         let rules: Arc<Mutex<Vec<Rule>>> = Arc::default();
-        let (known, to) = (rules.clone(), target.clone());
+        let sent: Arc<Mutex<Vec<Sent>>> = Arc::default();
+        let (known, to, log) = (rules.clone(), target.clone(), sent.clone());
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (known, to) = (known.clone(), to.clone());
-                tokio::spawn(async move { exchange(stream, &to, &known).await });
+                let (known, to, log) = (known.clone(), to.clone(), log.clone());
+                tokio::spawn(async move { exchange(stream, &to, &known, &log).await });
             }
         });
         Self {
             url: format!("http://{ours}"),
             target,
             rules,
+            sent,
             task,
         }
     }
@@ -66,6 +82,11 @@ impl Proxy {
             .lock()
             .expect("rules")
             .push(Rule { method, path, fault });
+    }
+
+    /// Every request so far, in order.
+    pub fn sent(&self) -> Vec<Sent> {
+        self.sent.lock().expect("requests").clone()
     }
 
     /// Every fault that was asked for has been played.
@@ -136,10 +157,31 @@ fn rewritten(request: &[u8], target: &str) -> Vec<u8> {
     out
 }
 
-async fn exchange(mut stream: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>) {
+/// A request taken apart.
+fn read(request: &[u8]) -> Sent {
+    let end = request
+        .windows(4)
+        .position(|w| w == b"\r\n\r\n")
+        .unwrap_or(request.len());
+    let head = String::from_utf8_lossy(&request[..end]).into_owned();
+    let mut lines = head.split("\r\n");
+    let mut first = lines.next().unwrap_or_default().split(' ');
+    Sent {
+        method: first.next().unwrap_or_default().to_owned(),
+        target: first.next().unwrap_or_default().to_owned(),
+        headers: lines
+            .filter_map(|line| line.split_once(':'))
+            .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
+            .collect(),
+        body: request.get(end + 4..).unwrap_or_default().to_vec(),
+    }
+}
+
+async fn exchange(mut stream: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>, log: &Mutex<Vec<Sent>>) {
     let Some(request) = message(&mut stream).await else {
         return;
     };
+    log.lock().expect("requests").push(read(&request));
     let line = String::from_utf8_lossy(&request)
         .lines()
         .next()

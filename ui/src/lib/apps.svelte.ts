@@ -6,6 +6,7 @@
  * pages, and each app looked at is an event of its own.
  */
 
+import { untrack } from 'svelte';
 import { asProblem, call } from './ipc/call';
 import { onEvent, type Heard } from './ipc/events';
 import type { AppChecked, AppRow, AppsSnapshot, Problem } from './ipc/generated';
@@ -184,8 +185,15 @@ class Apps {
     return org === null ? undefined : this.#orgs.get(org);
   }
 
-  /** The list of an org; the first call asks for it. Not for templates, since it changes what is known. */
+  /**
+   * The list of an org; the first call asks for it, and so does a call after a failure. Not for templates, since it
+   * changes what is known; an effect that calls it does not depend on what it looks at, or a failure would ask for ever.
+   */
   open(org: string): OrgApps {
+    return untrack(() => this.#open(org));
+  }
+
+  #open(org: string): OrgApps {
     const known = this.#orgs.get(org);
     if (known !== undefined) {
       if (known.problem !== null && known.count === 0 && !known.loading) void known.load();

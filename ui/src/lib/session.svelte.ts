@@ -2,7 +2,7 @@
 
 import { asProblem, call } from './ipc/call';
 import { onEvent } from './ipc/events';
-import type { OrgView, PendingConsent, Problem, Settings } from './ipc/generated';
+import type { AppState, OrgView, PendingConsent, Problem, Settings } from './ipc/generated';
 
 const DEFAULTS: Settings = { theme: 'system', density: 'normal', clipboardLook: 'ask', autoActivate: true };
 
@@ -32,15 +32,14 @@ class Session {
         this.current = event.current;
       }),
       onEvent('pending', (event) => (this.pending = event.pending)),
+      onEvent('changed', (event) => {
+        // Rust says this of everything when events were lost.
+        if (event.topic === 'orgs') void this.#readAgain();
+      }),
     ];
     try {
       const state = await call('app_state');
-      this.version = state.version;
-      this.orgs = state.orgs;
-      this.current = state.current;
-      this.pending = state.pending;
-      this.settings = state.settings;
-      this.notices = state.notices;
+      this.#take(state);
       this.problem = null;
       this.ready = true;
       if (state.practiceOnStart && !state.orgs.some((org) => org.tag === 'practice')) await call('practice_start');
@@ -70,6 +69,24 @@ class Session {
     } catch (error) {
       this.settings = before;
       throw error;
+    }
+  }
+
+  #take(state: AppState): void {
+    this.version = state.version;
+    this.orgs = state.orgs;
+    this.current = state.current;
+    this.pending = state.pending;
+    this.settings = state.settings;
+    // Rust tells each notice once.
+    this.notices = [...this.notices, ...state.notices];
+  }
+
+  async #readAgain(): Promise<void> {
+    try {
+      this.#take(await call('app_state'));
+    } catch {
+      // What is known stays; the next event says more.
     }
   }
 

@@ -5,7 +5,7 @@
 
 mod clean;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use clean::clean;
 

@@ -7,7 +7,7 @@
 mod expression;
 mod in_zone;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod words;
 
 pub use words::words;

@@ -19,12 +19,23 @@ pub struct Refusal {
 
 impl Refusal {
     fn new(status: u16, code: &str, summary: impl Into<String>, cause: Option<String>) -> Self {
-        Self { status, code: code.into(), summary: summary.into(), cause, challenge: None }
+        Self {
+            status,
+            code: code.into(),
+            summary: summary.into(),
+            cause,
+            challenge: None,
+        }
     }
 
     /// 400 with a cause.
     pub fn validation(what: &str, cause: impl Into<String>) -> Self {
-        Self::new(400, "E0000001", format!("Api validation failed: {what}"), Some(cause.into()))
+        Self::new(
+            400,
+            "E0000001",
+            format!("Api validation failed: {what}"),
+            Some(cause.into()),
+        )
     }
 
     /// A body that isn't JSON.
@@ -34,7 +45,12 @@ impl Refusal {
 
     /// A body of another type.
     pub fn content_type() -> Self {
-        Self::new(415, "E0000021", "Bad request. Accept and/or Content-Type headers likely do not match supported values.", None)
+        Self::new(
+            415,
+            "E0000021",
+            "Bad request. Accept and/or Content-Type headers likely do not match supported values.",
+            None,
+        )
     }
 
     /// No usable credential.
@@ -49,27 +65,52 @@ impl Refusal {
 
     /// Not allowed.
     pub fn forbidden() -> Self {
-        Self::new(403, "E0000006", "You do not have permission to perform the requested action", None)
+        Self::new(
+            403,
+            "E0000006",
+            "You do not have permission to perform the requested action",
+            None,
+        )
     }
 
     /// Not there.
     pub fn not_found(id: &str, kind: &str) -> Self {
-        Self::new(404, "E0000007", format!("Not found: Resource not found: {id} ({kind})"), None)
+        Self::new(
+            404,
+            "E0000007",
+            format!("Not found: Resource not found: {id} ({kind})"),
+            None,
+        )
     }
 
     /// No such path.
     pub fn no_endpoint() -> Self {
-        Self::new(404, "E0000022", "The endpoint does not support the provided HTTP method", None)
+        Self::new(
+            404,
+            "E0000022",
+            "The endpoint does not support the provided HTTP method",
+            None,
+        )
     }
 
     /// A method the path does not have.
     pub fn method() -> Self {
-        Self::new(405, "E0000022", "The endpoint does not support the provided HTTP method", None)
+        Self::new(
+            405,
+            "E0000022",
+            "The endpoint does not support the provided HTTP method",
+            None,
+        )
     }
 
     /// A cursor that leads nowhere.
     pub fn cursor() -> Self {
-        Self::new(400, "E0000029", "Invalid paging request.", Some("Invalid cursor.".into()))
+        Self::new(
+            400,
+            "E0000029",
+            "Invalid paging request.",
+            Some("Invalid cursor.".into()),
+        )
     }
 
     /// A filter or search that can't be read.
@@ -79,7 +120,12 @@ impl Refusal {
 
     /// Too many requests.
     pub fn rate_limit() -> Self {
-        Self::new(429, "E0000047", "API call exceeded rate limit due to too many requests.", None)
+        Self::new(
+            429,
+            "E0000047",
+            "API call exceeded rate limit due to too many requests.",
+            None,
+        )
     }
 
     /// Maintenance.
@@ -89,7 +135,13 @@ impl Refusal {
 
     /// Any other.
     pub fn other(status: u16, code: String, summary: String, cause: Option<String>) -> Self {
-        Self { status, code, summary, cause, challenge: None }
+        Self {
+            status,
+            code,
+            summary,
+            cause,
+            challenge: None,
+        }
     }
 
     /// With a `WWW-Authenticate` header.

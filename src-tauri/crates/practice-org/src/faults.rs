@@ -8,6 +8,12 @@ use std::collections::HashSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+/// Where connections are saved.
+const SAVE: &str = "/api/v1/apps/{appId}/connections/default";
+
+/// As a gateway's error page looks.
+const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
 /// What a fault does instead of, or to, the answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Act {
@@ -16,7 +22,11 @@ pub(crate) enum Act {
     /// Okta refuses.
     Refuse(Refusal),
     /// Anything at all.
-    Raw { status: u16, content_type: String, body: String },
+    Raw {
+        status: u16,
+        content_type: String,
+        body: String,
+    },
     /// The connection is cut once this many bytes of the answer were sent; 0 resets it without an answer.
     Cut { bytes: usize },
 }
@@ -87,7 +97,11 @@ impl Fault {
     /// Something other than Okta answers, without Okta's headers.
     #[must_use]
     pub fn raw(mut self, status: u16, content_type: &str, body: &str) -> Self {
-        self.act = Act::Raw { status, content_type: content_type.into(), body: body.into() };
+        self.act = Act::Raw {
+            status,
+            content_type: content_type.into(),
+            body: body.into(),
+        };
         self
     }
 
@@ -135,31 +149,64 @@ impl Fault {
         if !text("path").starts_with('/') {
             return Err("path: a path or a template that begins with “/” is needed".into());
         }
-        let method = if text("method").is_empty() { "*" } else { text("method") };
+        let method = if text("method").is_empty() {
+            "*"
+        } else {
+            text("method")
+        };
         let mut fault = Self::on(method, text("path"));
-        fault.left = if value["always"] == json!(true) { None } else { Some(number("times").unwrap_or(1).try_into().unwrap_or(u32::MAX)) };
+        fault.left = if value["always"] == json!(true) {
+            None
+        } else {
+            Some(number("times").unwrap_or(1).try_into().unwrap_or(u32::MAX))
+        };
         fault.after_commit = value["afterCommit"] == json!(true);
         fault.head = Duration::from_millis(number("headMs").unwrap_or(0));
         fault.body = Duration::from_millis(number("bodyMs").unwrap_or(0));
         let status = number("status").map(|s| u16::try_from(s).unwrap_or(500));
         fault.act = if let Some(bytes) = number("cutAfter") {
-            Act::Cut { bytes: usize::try_from(bytes).unwrap_or(usize::MAX) }
+            Act::Cut {
+                bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
+            }
         } else if value["cut"] == json!(true) {
             Act::Cut { bytes: 0 }
         } else if let Some(body) = value["body"].as_str() {
-            let content_type = if text("contentType").is_empty() { "text/html" } else { text("contentType") };
-            Act::Raw { status: status.unwrap_or(200), content_type: content_type.into(), body: body.into() }
+            let content_type = if text("contentType").is_empty() {
+                "text/html"
+            } else {
+                text("contentType")
+            };
+            Act::Raw {
+                status: status.unwrap_or(200),
+                content_type: content_type.into(),
+                body: body.into(),
+            }
         } else if let Some(status) = status {
-            let code = if text("code").is_empty() { "E0000009" } else { text("code") };
-            let summary = if text("summary").is_empty() { "Internal Server Error" } else { text("summary") };
+            let code = if text("code").is_empty() {
+                "E0000009"
+            } else {
+                text("code")
+            };
+            let summary = if text("summary").is_empty() {
+                "Internal Server Error"
+            } else {
+                text("summary")
+            };
             let cause = Some(text("cause").to_owned()).filter(|c| !c.is_empty());
             Act::Refuse(Refusal::other(status, code.into(), summary.into(), cause))
         } else {
             Act::Pass
         };
         for (name, value) in value["headers"].as_object().into_iter().flatten() {
-            let values = value.as_array().map_or_else(|| vec![value], |all| all.iter().collect());
-            fault.headers.extend(values.into_iter().filter_map(Value::as_str).map(|v| (name.to_lowercase(), v.to_owned())));
+            let values = value
+                .as_array()
+                .map_or_else(|| vec![value], |all| all.iter().collect());
+            fault.headers.extend(
+                values
+                    .into_iter()
+                    .filter_map(Value::as_str)
+                    .map(|v| (name.to_lowercase(), v.to_owned())),
+            );
         }
         Ok(fault)
     }
@@ -172,7 +219,8 @@ fn matches(pattern: &str, path: &str) -> bool {
             return path.next().is_some();
         }
         match path.next() {
-            Some(found) if wanted == found || wanted == "*" || wanted.starts_with('{') && !found.is_empty() => {}
+            Some(found)
+                if wanted == found || wanted == "*" || wanted.starts_with('{') && !found.is_empty() => {}
             Some(_) | None => return false,
         }
     }
@@ -189,30 +237,70 @@ pub(crate) struct Plan {
     pub(crate) body: Duration,
 }
 
+impl Plan {
+    /// What a switch that is on does to a request. (Some are looked at elsewhere: in the gate, or where the answer is
+    /// made.)
+    fn rehearse(&mut self, switch: Switch, method: &str, path: &str) {
+        match switch {
+            Switch::Slow => self.head = Duration::from_secs(3),
+            Switch::LostReply if method == "POST" && matches(SAVE, path) => {
+                self.after = Some(Act::Cut { bytes: 0 })
+            }
+            Switch::Maintenance if method != "GET" => self.before = Some(Act::Refuse(Refusal::read_only())),
+            Switch::ProxyPage => {
+                self.before = Some(Act::Raw {
+                    status: 502,
+                    content_type: "text/html".into(),
+                    body: GATEWAY_PAGE.into(),
+                });
+            }
+            Switch::LostReply
+            | Switch::Maintenance
+            | Switch::RateLimit
+            | Switch::ExpiredCode
+            | Switch::WrongState
+            | Switch::ActivateIgnored
+            | Switch::FeatureIgnored
+            | Switch::TokenRevoked
+            | Switch::PermissionMissing => {}
+        }
+    }
+}
+
 /// How a list's `next` link misleads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OddPaging {
-    /// It names another host.
-    OtherHost,
-    /// It names the org's `-admin` twin, as Okta's IAM and governance lists do.
-    AdminHost,
+    /// It names another origin, such as `https://acme-admin.okta.com` (Okta's IAM and governance lists name the org's
+    /// `-admin` twin) or another practice org's, to see that nothing is sent there.
+    OtherOrigin(String),
     /// It names another path of the org.
     OtherPath,
     /// It leads back to the page it stands on.
     Loop,
-    /// One page is empty and has a next.
+    /// The next page asked for is empty and has a next; those after it are as usual.
     EmptyPage,
 }
 
 impl OddPaging {
-    /// Every kind, by the name the control pages take.
-    pub(crate) const ALL: &'static [(&'static str, Self)] = &[
-        ("otherHost", Self::OtherHost),
-        ("adminHost", Self::AdminHost),
-        ("otherPath", Self::OtherPath),
-        ("loop", Self::Loop),
-        ("emptyPage", Self::EmptyPage),
-    ];
+    /// Reads what the control pages take: `{"kind": …, "origin": …}`, `null` for none.
+    ///
+    /// # Errors
+    /// The kind is not known.
+    pub(crate) fn read(value: &Value) -> Result<Option<Self>, String> {
+        match value["kind"].as_str() {
+            None if value["kind"].is_null() => Ok(None),
+            Some("otherOrigin") => Ok(Some(Self::OtherOrigin(
+                value["origin"]
+                    .as_str()
+                    .unwrap_or("https://other.example.com")
+                    .into(),
+            ))),
+            Some("otherPath") => Ok(Some(Self::OtherPath)),
+            Some("loop") => Ok(Some(Self::Loop)),
+            Some("emptyPage") => Ok(Some(Self::EmptyPage)),
+            _ => Err("kind: otherOrigin, otherPath, loop, emptyPage or null".into()),
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -232,7 +320,10 @@ pub struct Faults {
 
 impl Faults {
     pub(crate) fn new(limits: bool) -> Self {
-        Self { set: Mutex::default(), limits: Limits::new(limits) }
+        Self {
+            set: Mutex::default(),
+            limits: Limits::new(limits),
+        }
     }
 
     fn set(&self) -> MutexGuard<'_, Set> {
@@ -295,7 +386,7 @@ impl Faults {
     }
 
     pub(crate) fn odd_paging(&self) -> Option<OddPaging> {
-        self.set().paging
+        self.set().paging.clone()
     }
 
     /// The one empty page was given: the next ones are as usual.
@@ -307,7 +398,13 @@ impl Faults {
         let set = self.set();
         let mut all = set.ignored.clone();
         if set.switches.contains(&Switch::FeatureIgnored) {
-            all.extend(["/update/profile/status", "/importRules/userCreateAndMatch/autoConfirmExactMatch"].map(str::to_owned));
+            all.extend(
+                [
+                    "/update/profile/status",
+                    "/importRules/userCreateAndMatch/autoConfirmExactMatch",
+                ]
+                .map(str::to_owned),
+            );
         }
         all
     }
@@ -316,9 +413,9 @@ impl Faults {
     pub(crate) fn plan(&self, method: &str, path: &str) -> Plan {
         let mut set = self.set();
         let mut plan = Plan::default();
-        if set.switches.contains(&Switch::Slow) {
-            plan.head = Duration::from_secs(3);
-        }
+        set.switches
+            .iter()
+            .for_each(|switch| plan.rehearse(*switch, method, path));
         for fault in &mut set.faults {
             if !fault.meets(method, path) {
                 continue;
@@ -360,7 +457,12 @@ mod tests {
     #[test]
     fn a_fault_strikes_as_often_as_it_was_told_and_one_at_a_time() {
         let faults = Faults::new(true);
-        faults.fail_next(Fault::on("GET", "/a").times(2).refuse(503, "E0000009", "Internal Server Error", ""));
+        faults.fail_next(Fault::on("GET", "/a").times(2).refuse(
+            503,
+            "E0000009",
+            "Internal Server Error",
+            "",
+        ));
         faults.fail_next(Fault::on("GET", "/a").cut());
         faults.fail_next(Fault::on("GET", "/a").always().header("X-Odd", "1"));
         for _ in 0..2 {

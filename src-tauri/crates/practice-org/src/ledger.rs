@@ -36,7 +36,7 @@ pub struct Entry {
     pub query: Vec<String>,
     /// Credential.
     pub auth: Auth,
-    /// Status; 0 where the connection was cut instead of an answer.
+    /// Status; 0 where the connection was cut instead of an answer, and as long as there is none.
     pub status: u16,
     /// What changed, such as `connection 0oa1p000000000000001`.
     pub changed: Vec<String>,
@@ -60,21 +60,32 @@ pub(crate) struct Ledger {
 }
 
 impl Ledger {
-    pub(crate) fn add(&mut self, mut entry: Entry) {
+    /// Notes a request that came in; gives its number.
+    pub(crate) fn add(&mut self, mut entry: Entry) -> u64 {
         self.count += 1;
         entry.number = self.count;
         if self.entries.len() == LONGEST {
             self.entries.pop_front();
         }
         self.entries.push_back(entry);
+        self.count
+    }
+
+    /// Notes what a request led to.
+    pub(crate) fn finish(&mut self, number: u64, status: u16, changed: Vec<String>) {
+        if let Some(entry) = self.entries.iter_mut().rev().find(|entry| entry.number == number) {
+            entry.status = status;
+            entry.changed = changed;
+        }
     }
 
     pub(crate) fn all(&self) -> Vec<Entry> {
         self.entries.iter().cloned().collect()
     }
 
+    /// Forgets every entry. Numbers go on, so that a request under way is not mistaken for a later one.
     pub(crate) fn clear(&mut self) {
-        *self = Self::default();
+        self.entries.clear();
     }
 }
 
@@ -96,8 +107,13 @@ mod tests {
             changed: Vec::new(),
         };
         let mut ledger = Ledger::default();
-        (0..LONGEST + 2).for_each(|_| ledger.add(entry.clone()));
+        let numbers: Vec<u64> = (0..LONGEST + 2).map(|_| ledger.add(entry.clone())).collect();
+        assert_eq!(numbers.last(), Some(&(LONGEST as u64 + 2)));
+        ledger.finish(1, 200, Vec::new());
         let all = ledger.all();
-        assert_eq!((all.len(), all[0].number, all[LONGEST - 1].number), (LONGEST, 3, LONGEST as u64 + 2));
+        assert_eq!(
+            (all.len(), all[0].number, all[LONGEST - 1].number),
+            (LONGEST, 3, LONGEST as u64 + 2)
+        );
     }
 }

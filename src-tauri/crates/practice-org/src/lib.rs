@@ -9,6 +9,9 @@
 //! # Ok(()) }
 //! ```
 
+mod answers;
+mod consent;
+mod control;
 mod errors;
 mod faults;
 mod gate;
@@ -50,7 +53,14 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { port: 0, seed: Seed::Story, apps: 0, users: 0, limits: true, token: None }
+        Self {
+            port: 0,
+            seed: Seed::Story,
+            apps: 0,
+            users: 0,
+            limits: true,
+            token: None,
+        }
     }
 }
 
@@ -110,7 +120,11 @@ impl PracticeOrg {
 
     /// Switches that are on, in the order of [`Switch::ALL`].
     pub fn switches(&self) -> Vec<Switch> {
-        Switch::ALL.iter().copied().filter(|s| self.org.faults.is_on(*s)).collect()
+        Switch::ALL
+            .iter()
+            .copied()
+            .filter(|s| self.org.faults.is_on(*s))
+            .collect()
     }
 
     /// Puts a switch on or off.

@@ -29,7 +29,10 @@ pub(crate) struct Hold(Arc<Fate>);
 
 impl Hold {
     fn new() -> Self {
-        Self(Arc::new(Fate { left: AtomicUsize::new(WHOLE), reset: AtomicBool::new(false) }))
+        Self(Arc::new(Fate {
+            left: AtomicUsize::new(WHOLE),
+            reset: AtomicBool::new(false),
+        }))
     }
 
     /// Lets this many more bytes through, then closes; 0 resets the connection.
@@ -52,7 +55,13 @@ impl axum::serve::Listener for Lines {
                 Ok((stream, address)) => {
                     // Small answers go out at once; on failure they go out a little later.
                     let _ = stream.set_nodelay(true);
-                    return (Line { stream, hold: Hold::new() }, address);
+                    return (
+                        Line {
+                            stream,
+                            hold: Hold::new(),
+                        },
+                        address,
+                    );
                 }
                 // Out of file handles, or the peer is gone already: later there may be some, or another peer.
                 Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
@@ -78,13 +87,21 @@ pub(crate) struct Line {
 }
 
 impl AsyncRead for Line {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, into)
     }
 }
 
 impl AsyncWrite for Line {
-    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
         let left = self.hold.0.left.load(Ordering::SeqCst);
         if left == WHOLE {
             return Pin::new(&mut self.stream).poll_write(context, bytes);

@@ -36,7 +36,10 @@ impl Org {
             url: format!("http://{host}"),
             host,
             // As Okta's tokens: 42 characters that begin with 00.
-            token: options.token.clone().unwrap_or_else(|| format!("00{}", random(40))),
+            token: options
+                .token
+                .clone()
+                .unwrap_or_else(|| format!("00{}", random(40))),
             key: random(40),
             faults: Faults::new(options.limits),
             world: Mutex::new(seed::plant(options.seed, options.apps, options.users)),
@@ -78,7 +81,13 @@ impl Org {
     pub(crate) fn grant(&self, scopes: &[&str]) -> String {
         let token = format!("eyJraWQiOiJwcmFjdGljZSJ9.{}.{}", random(120), random(86));
         let scopes = scopes.iter().map(|s| (*s).to_owned()).collect();
-        hold(&self.access).insert(token.clone(), Access { scopes, until: self.now() + ACCESS_LIFE });
+        hold(&self.access).insert(
+            token.clone(),
+            Access {
+                scopes,
+                until: self.now() + ACCESS_LIFE,
+            },
+        );
         token
     }
 

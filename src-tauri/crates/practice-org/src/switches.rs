@@ -81,12 +81,18 @@ impl Switch {
     pub fn about(self) -> &'static str {
         match self {
             Self::Slow => "Every answer takes three seconds.",
-            Self::RateLimit => "Another tool of the org has used up this minute’s requests for apps, connections and features.",
+            Self::RateLimit => {
+                "Another tool of the org has used up this minute’s requests for apps, connections and features."
+            }
             Self::LostReply => "Connections are saved, but the line breaks before the answer arrives.",
             Self::ExpiredCode => "Codes from the consent pages have run out when they are handed in.",
-            Self::WrongState => "The last consent page shows a state that does not belong to the link you opened.",
+            Self::WrongState => {
+                "The last consent page shows a state that does not belong to the link you opened."
+            }
             Self::ActivateIgnored => "Okta answers that it activated the connection, and leaves it disabled.",
-            Self::FeatureIgnored => "“Update user attributes” and “auto-confirm exact matches” are accepted and not stored.",
+            Self::FeatureIgnored => {
+                "“Update user attributes” and “auto-confirm exact matches” are accepted and not stored."
+            }
             Self::TokenRevoked => "Okta refuses the API token.",
             Self::PermissionMissing => "The token’s owner may view apps, and not change them.",
             Self::Maintenance => "Okta can be read, and refuses every change.",
@@ -105,6 +111,10 @@ mod tests {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), Switch::ALL.len());
-        assert!(Switch::ALL.iter().all(|s| s.label().ends_with('?') && s.about().ends_with('.')));
+        assert!(
+            Switch::ALL
+                .iter()
+                .all(|s| s.label().ends_with('?') && s.about().ends_with('.'))
+        );
     }
 }

@@ -21,6 +21,8 @@ export class Work {
   /** Where the work stands; null until the app was read. */
   view = $state.raw<ConnectView | null>(null);
   doing = $state<Doing | null>(null);
+  /** The last click, whether it is done or not. */
+  last = $state<Doing | null>(null);
   /** Why the last click was refused. The work's own failures are in `view.problem`. */
   problem = $state.raw<Problem | null>(null);
   /** Okta was found enabled while a consent was waiting here: somebody finished it in another place. */
@@ -33,6 +35,7 @@ export class Work {
   /** The last look at the app, which comes later than the page. */
   #checked = $state.raw<AppChecked | null>(null);
   #events = 0;
+  #again: (() => Promise<unknown>) | null = null;
 
   /** What the page shows, with the newest look at the app. */
   shown = $derived.by<AppDetail | undefined>(() => {
@@ -86,7 +89,9 @@ export class Work {
   /** Asks Okta for its link as it is now, then opens it: an old link's answer would not count any more. */
   reopen = async (): Promise<boolean> => {
     this.sheet = true;
-    return (await this.#do('browser', () => call('connect_resume', this.#args()))) && this.browser();
+    if (!(await this.#do('browser', () => call('connect_resume', this.#args())))) return false;
+    // It may turn out to be finished already.
+    return this.view?.stage === 'awaitingConsent' && this.browser();
   };
 
   activate = (): Promise<boolean> => this.#do('activate', () => call('connect_activate', this.#args()));
@@ -103,6 +108,11 @@ export class Work {
     return this.#do('cancel', () => call('connect_cancel', this.#args()));
   };
 
+  /** Does the last click again. A save is not done again so: its secrets are gone. */
+  again = async (): Promise<void> => {
+    await this.#again?.();
+  };
+
   checkAgain = async (): Promise<void> => {
     this.problem = null;
     await this.detail.refresh();
@@ -110,7 +120,8 @@ export class Work {
 
   /** Puts the link on the clipboard; shown where there is none, or where no browser opened. Null when it failed. */
   link = async (): Promise<ConsentLink | null> => {
-    this.doing = 'link';
+    this.doing = this.last = 'link';
+    this.#again = this.link;
     this.problem = null;
     try {
       return await call('connect_link', this.#args());
@@ -165,7 +176,8 @@ export class Work {
   }
 
   async #do(what: Doing, ask: () => Promise<ConnectView>): Promise<boolean> {
-    this.doing = what;
+    this.doing = this.last = what;
+    this.#again = what === 'start' ? null : () => this.#do(what, ask);
     this.problem = null;
     const mark = this.#events;
     try {

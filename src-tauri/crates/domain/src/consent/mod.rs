@@ -12,7 +12,7 @@ mod query;
 mod refused;
 mod says;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tidy;
 
 pub use link::{AuthorizeLink, StateMark};

@@ -2,6 +2,7 @@
 
 use super::paste::{OtherPage, WhyNothing};
 use crate::problem::{NextStep, Problem, ProblemCode};
+use percent_encoding::percent_decode_str;
 
 /// How to get what is needed, said wherever something else was pasted.
 const HOW: &str = "Go back to the last page in the browser, select everything on it (Ctrl+A or Cmd+A), copy it and paste it here.";
@@ -214,17 +215,24 @@ pub(super) fn without_secrets(mut problem: Problem, tidy: &str) -> Problem {
     problem
 }
 
-/// Values of `code` and `state`, in lower case as a host name is shown. Short ones are words.
+/// The words in the values of `code` and `state`, in lower case as a host name is shown. Short ones tell nothing.
 fn secrets(tidy: &str) -> Vec<String> {
     let lower = tidy.to_ascii_lowercase();
     let values = ["code=", "state="].into_iter().flat_map(|name| lower.match_indices(name).map(|(at, it)| at + it.len()));
     let ends = |c: char| c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '#' | '<');
-    values.filter_map(|at| lower[at..].split(ends).next()).filter(|it| it.len() >= 6).map(str::to_owned).collect()
+    let mut words = Vec::new();
+    for value in values.filter_map(|at| lower[at..].split(ends).next()) {
+        let value = percent_decode_str(value).decode_utf8_lossy();
+        let parts = value.split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_' | '~'));
+        words.extend(parts.filter(|part| part.len() >= 6).map(str::to_owned));
+    }
+    words
 }
 
-/// A host name from a paste, short enough for a sentence.
-fn short(host: &str) -> String {
-    if host.chars().count() <= 80 { host.to_owned() } else { host.chars().take(80).chain(['…']).collect() }
+/// A host name from a paste, if it is one and short enough for a sentence.
+fn short(host: &str) -> &str {
+    let right = host.len() <= 80 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    if right { host } else { "an unusual host name" }
 }
 
 /// Somebody else's words as a sentence of its own and a space; nothing if there are none.

@@ -42,10 +42,8 @@ impl Rows {
         }
     }
 
+    /// A row, whether or not the words differ.
     pub(super) fn change(&mut self, field: &str, label: &str, before: String, after: String, risk: Option<&str>) {
-        if before == after {
-            return;
-        }
         self.rows.push(Change {
             half: self.half,
             field: field.into(),

@@ -24,9 +24,17 @@ pub(super) fn yes(value: &Value, path: &[&str]) -> bool {
 
 /// Sets the path, making objects on the way where there are none.
 pub(super) fn set(value: &mut Value, path: &[&str], new: Value) {
-    let Some((last, way)) = path.split_last() else { return };
-    object(way.iter().fold(value, |value, key| object(value).entry(*key).or_insert(Value::Null)))
-        .insert((*last).to_owned(), new);
+    let Some((key, rest)) = path.split_first() else {
+        *value = new;
+        return;
+    };
+    let mut map = match value.take() {
+        Value::Object(map) => map,
+        // Only null stands where an object is expected; whatever else it is, Okta would refuse it.
+        _ => Map::new(),
+    };
+    set(map.entry(*key).or_insert(Value::Null), rest, new);
+    *value = Value::Object(map);
 }
 
 /// Takes the last key of the path away and returns its value.
@@ -39,21 +47,12 @@ pub(super) fn take(value: &mut Value, path: &[&str]) -> Option<Value> {
 
 /// Makes sure that the path holds an object.
 pub(super) fn need_object(value: &mut Value, path: &[&str]) {
-    object(path.iter().fold(value, |value, key| object(value).entry(*key).or_insert(Value::Null)));
+    if !at(value, path).is_some_and(Value::is_object) {
+        set(value, path, Value::Object(Map::new()));
+    }
 }
 
 /// The word Okta uses for on and off.
 pub(super) fn status(on: bool) -> Value {
     Value::from(if on { "ENABLED" } else { "DISABLED" })
-}
-
-fn object(value: &mut Value) -> &mut Map<String, Value> {
-    if !value.is_object() {
-        *value = Value::Object(Map::new());
-    }
-    match value {
-        Value::Object(map) => map,
-        // Made an object just above.
-        _ => unreachable!("not an object"),
-    }
 }

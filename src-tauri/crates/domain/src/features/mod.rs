@@ -7,7 +7,7 @@ mod diff;
 mod json;
 mod rules;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod to_app;
 mod to_okta;
 

@@ -85,8 +85,12 @@ impl Feature for ToOkta {
         json::need_object(&mut body, USERNAME);
         json::need_object(&mut body, RULES);
         // One name on the wire, always there: the schema requires it.
-        json::take(&mut body, FORMAT_IN_SCHEMA);
-        json::set(&mut body, FORMAT, Value::from(self.username_format.as_str()));
+        let spelled = json::take(&mut body, FORMAT_IN_SCHEMA).filter(|it| !it.is_null());
+        if self.username_format != now.username_format {
+            json::set(&mut body, FORMAT, Value::from(self.username_format.as_str()));
+        } else if json::at(&body, FORMAT).is_none() {
+            json::set(&mut body, FORMAT, spelled.unwrap_or_else(|| Value::from(self.username_format.as_str())));
+        }
         if self.username_expression != now.username_expression {
             if self.username_expression.is_empty() {
                 json::take(&mut body, EXPRESSION);
@@ -140,7 +144,9 @@ impl Feature for ToOkta {
             ("incrementalImport", "Incremental import", &self.incremental_import, &after.incremental_import),
         ];
         for (field, label, before, after) in imports {
-            rows.change(field, label, Schedule::words(before.as_ref()), Schedule::words(after.as_ref()), None);
+            if before != after {
+                rows.change(field, label, Schedule::words(before.as_ref()), Schedule::words(after.as_ref()), None);
+            }
         }
         rows.value(
             "exactMatch",
@@ -205,12 +211,20 @@ impl Schedule {
             return;
         };
         let mut fields = json::at(body, path).cloned().unwrap_or_else(|| value!({}));
-        json::set(&mut fields, &["expression"], Value::from(wanted.expression.as_str()));
-        json::take(&mut fields, &["timeZone"]);
-        if wanted.timezone.is_empty() {
-            json::take(&mut fields, &["timezone"]);
-        } else {
-            json::set(&mut fields, &["timezone"], Value::from(wanted.timezone.as_str()));
+        if let Some(zone) = json::take(&mut fields, &["timeZone"])
+            && json::at(&fields, &["timezone"]).is_none()
+        {
+            json::set(&mut fields, &["timezone"], zone);
+        }
+        if now.is_none_or(|now| now.expression != wanted.expression) {
+            json::set(&mut fields, &["expression"], Value::from(wanted.expression.as_str()));
+        }
+        if now.is_none_or(|now| now.timezone != wanted.timezone) {
+            if wanted.timezone.is_empty() {
+                json::take(&mut fields, &["timezone"]);
+            } else {
+                json::set(&mut fields, &["timezone"], Value::from(wanted.timezone.as_str()));
+            }
         }
         json::set(body, path, fields);
     }

@@ -65,8 +65,7 @@ fn wipe(value: &mut Value) {
     }
 }
 
-/// One request.
-#[derive(Debug)]
+/// One request. `Debug` shows the row of the endpoint table only: a query may be secret.
 pub struct Call {
     /// Row of the endpoint table.
     pub endpoint: &'static Endpoint,
@@ -144,27 +143,34 @@ impl Call {
         if self.query.is_empty() {
             return path;
         }
-        let pairs: Vec<String> = self
-            .query
-            .iter()
-            .map(|(n, v)| format!("{n}={}", if self.secret_query { PLACEHOLDER } else { v }))
-            .collect();
+        let encoded = |value: &str| url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
+        let shown = |value: &str| if self.secret_query { PLACEHOLDER.to_owned() } else { encoded(value) };
+        let pairs: Vec<String> = self.query.iter().map(|(n, v)| format!("{n}={}", shown(v))).collect();
         format!("{path}?{}", pairs.join("&"))
     }
 
     /// The call as a curl command line, every secret a placeholder.
     pub fn shown_curl(&self, org: &OrgOrigin) -> String {
-        let mut out = format!(
-            "curl -X {} '{}{}' \\\n  -H 'Accept: application/json' \\\n  -H 'Authorization: SSWS {{apiToken}}'",
-            self.endpoint.method.as_str(),
-            org.as_str(),
-            self.shown_path()
-        );
+        let query: Vec<(&str, &str)> =
+            self.query.iter().map(|(n, v)| (*n, if self.secret_query { PLACEHOLDER } else { v.as_str() })).collect();
+        let placeholder: String = url::form_urlencoded::byte_serialize(PLACEHOLDER.as_bytes()).collect();
+        // A path may hold apostrophes as they are; inside the quotes of a shell it must not.
+        let url = org.url(&self.segments(), &query).as_str().replace(&placeholder, PLACEHOLDER).replace('\'', "%27");
+        let mut out = format!("curl -X {} '{url}' \\\n  -H 'Accept: application/json'", self.endpoint.method.as_str());
+        if self.endpoint.scope.is_some() {
+            out.push_str(" \\\n  -H 'Authorization: SSWS {apiToken}'");
+        }
         if let Some(body) = &self.body {
             let text = serde_json::to_string_pretty(&body.shown()).unwrap_or_default().replace('\'', "'\\''");
             out.push_str(&format!(" \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'"));
         }
         out
+    }
+}
+
+impl std::fmt::Debug for Call {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.endpoint.method.as_str(), self.endpoint.path)
     }
 }
 

@@ -2,4 +2,6 @@
 
 pub mod call;
 pub mod endpoints;
+#[cfg(test)]
+mod tests;
 pub mod wire;

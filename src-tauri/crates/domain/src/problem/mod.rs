@@ -6,6 +6,8 @@
 pub mod connection;
 pub mod local;
 pub mod okta;
+#[cfg(test)]
+mod tests;
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

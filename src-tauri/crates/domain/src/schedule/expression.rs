@@ -107,7 +107,8 @@ fn check_field(field: &str, name: &str, low: u8, high: u8, names: &[&str]) -> Re
         };
         let (from, to) = match range.split_once('-') {
             Some((from, to)) => (value(from, low, high, names), value(to, low, high, names)),
-            None if range == "*" => (Some(low), Some(high)),
+            // In a list it would make the others pointless.
+            None if range == "*" && item == field => (Some(low), Some(high)),
             // A single number takes no step: `5/10` means different things to different crons.
             None if step.is_some() => (None, None),
             None => (value(range, low, high, names), value(range, low, high, names)),

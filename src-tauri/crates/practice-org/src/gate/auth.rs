@@ -20,7 +20,9 @@ pub(crate) struct Access {
 ///
 /// `SSWS` stands with or without a space before the token: Okta takes both, and its Python SDK sends none.
 pub(crate) fn read(header: Option<&str>) -> (Auth, &str) {
-    let Some(header) = header.map(str::trim).filter(|h| !h.is_empty()) else { return (Auth::None, "") };
+    let Some(header) = header.map(str::trim).filter(|h| !h.is_empty()) else {
+        return (Auth::None, "");
+    };
     if let Some(token) = header.strip_prefix("SSWS") {
         return (Auth::Ssws, token.trim_start());
     }
@@ -37,11 +39,15 @@ pub(crate) fn check(org: &Org, header: Option<&str>, scope: &str, path: &str) ->
     let demoted = changes && org.faults.is_on(Switch::PermissionMissing);
     match kind {
         Auth::None | Auth::Other => Err(Refusal::no_session()),
-        Auth::Ssws if token != org.token || org.faults.is_on(Switch::TokenRevoked) => Err(Refusal::bad_token()),
+        Auth::Ssws if token != org.token || org.faults.is_on(Switch::TokenRevoked) => {
+            Err(Refusal::bad_token())
+        }
         Auth::Ssws if demoted => Err(Refusal::forbidden()),
         Auth::Ssws => Ok(()),
         Auth::Bearer => {
-            let access = org.access(token).filter(|a| a.until > org.now() && !org.faults.is_on(Switch::TokenRevoked));
+            let access = org
+                .access(token)
+                .filter(|a| a.until > org.now() && !org.faults.is_on(Switch::TokenRevoked));
             let challenge = |error: &str, description: &str| {
                 format!(
                     "Bearer authorization_uri=\"{0}/oauth2/v1/authorize\", realm=\"{0}\", scope=\"{scope}\", \
@@ -50,7 +56,8 @@ pub(crate) fn check(org: &Org, header: Option<&str>, scope: &str, path: &str) ->
                 )
             };
             let Some(access) = access else {
-                return Err(Refusal::bad_token().challenge(challenge("invalid_token", "The access token is invalid.")));
+                return Err(Refusal::bad_token()
+                    .challenge(challenge("invalid_token", "The access token is invalid.")));
             };
             let read = scope.replace(".read", ".manage");
             if demoted || !access.scopes.iter().any(|has| *has == scope || *has == read) {

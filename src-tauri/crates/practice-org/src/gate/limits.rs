@@ -59,7 +59,10 @@ pub(crate) struct Limits {
 
 impl Limits {
     pub(crate) fn new(on: bool) -> Self {
-        Self { on, inner: Mutex::default() }
+        Self {
+            on,
+            inner: Mutex::default(),
+        }
     }
 
     fn inner(&self) -> MutexGuard<'_, Inner> {
@@ -70,12 +73,18 @@ impl Limits {
     pub(crate) fn take(&self, bucket: &str, used_up: bool, now: i64) -> Rate {
         let mut inner = self.inner();
         let own = inner.custom.get(bucket).copied();
-        let ceiling = CEILINGS.iter().find(|(name, _)| *name == bucket).map_or(50, |(_, limit)| *limit);
+        let ceiling = CEILINGS
+            .iter()
+            .find(|(name, _)| *name == bucket)
+            .map_or(50, |(_, limit)| *limit);
         let (limit, length) = own.unwrap_or((if self.on { ceiling } else { UNLIMITED }, WINDOW));
         let foreign = inner.foreign.remove(bucket).unwrap_or(0);
         let window = inner.windows.entry(bucket.to_owned()).or_default();
         if window.end <= now {
-            *window = Window { used: 0, end: now + i64::from(length) };
+            *window = Window {
+                used: 0,
+                end: now + i64::from(length),
+            };
         }
         window.used = window.used.saturating_add(foreign);
         if used_up {
@@ -85,7 +94,12 @@ impl Limits {
         if !exceeded {
             window.used += 1;
         }
-        Rate { limit, remaining: limit - window.used.min(limit), reset: window.end, exceeded }
+        Rate {
+            limit,
+            remaining: limit - window.used.min(limit),
+            reset: window.end,
+            exceeded,
+        }
     }
 
     pub(crate) fn set(&self, bucket: &str, limit: u32, window: u32) {
@@ -107,13 +121,18 @@ impl Limits {
     /// Everything as at the start; requests under way stay counted.
     pub(crate) fn clear(&self) {
         let mut inner = self.inner();
-        *inner = Inner { at_once: inner.at_once, ..Inner::default() };
+        *inner = Inner {
+            at_once: inner.at_once,
+            ..Inner::default()
+        };
     }
 
     /// A request begins; `None` when too many are under way.
     pub(crate) fn enter(&self) -> Option<Under<'_>> {
         let mut inner = self.inner();
-        let most = inner.most_at_once.unwrap_or(if self.on { AT_ONCE } else { u32::MAX });
+        let most = inner
+            .most_at_once
+            .unwrap_or(if self.on { AT_ONCE } else { u32::MAX });
         if inner.at_once >= most {
             return None;
         }
@@ -140,10 +159,21 @@ mod tests {
     fn a_bucket_is_used_up_and_opens_again() {
         let limits = Limits::new(true);
         for left in (0..50).rev() {
-            assert_eq!(limits.take("/api/v1/apps", false, 100), Rate { limit: 50, remaining: left, reset: 160, exceeded: false });
+            assert_eq!(
+                limits.take("/api/v1/apps", false, 100),
+                Rate {
+                    limit: 50,
+                    remaining: left,
+                    reset: 160,
+                    exceeded: false
+                }
+            );
         }
         assert!(limits.take("/api/v1/apps", false, 159).exceeded);
-        assert!(!limits.take("/api/v1/users", false, 159).exceeded, "another bucket");
+        assert!(
+            !limits.take("/api/v1/users", false, 159).exceeded,
+            "another bucket"
+        );
         assert_eq!(limits.take("/api/v1/apps", false, 160).remaining, 49);
     }
 
@@ -151,9 +181,25 @@ mod tests {
     fn others_use_it_up_too() {
         let limits = Limits::new(true);
         limits.set("/api/v1/apps", 10, 5);
-        assert_eq!(limits.take("/api/v1/apps", false, 0), Rate { limit: 10, remaining: 9, reset: 5, exceeded: false });
+        assert_eq!(
+            limits.take("/api/v1/apps", false, 0),
+            Rate {
+                limit: 10,
+                remaining: 9,
+                reset: 5,
+                exceeded: false
+            }
+        );
         limits.load("/api/v1/apps", 30);
-        assert_eq!(limits.take("/api/v1/apps", false, 1), Rate { limit: 10, remaining: 0, reset: 5, exceeded: true });
+        assert_eq!(
+            limits.take("/api/v1/apps", false, 1),
+            Rate {
+                limit: 10,
+                remaining: 0,
+                reset: 5,
+                exceeded: true
+            }
+        );
         assert!(limits.take("/api/v1/org", true, 0).exceeded, "used up on purpose");
         limits.clear();
         assert_eq!(limits.take("/api/v1/apps", false, 1).limit, 50);

@@ -8,5 +8,9 @@ use rand::distr::Alphanumeric;
 
 /// Letters and digits nobody can guess.
 pub(crate) fn random(length: usize) -> String {
-    rand::rng().sample_iter(&Alphanumeric).take(length).map(char::from).collect()
+    rand::rng()
+        .sample_iter(&Alphanumeric)
+        .take(length)
+        .map(char::from)
+        .collect()
 }

@@ -1,11 +1,27 @@
 //! Provisioning features: defaults, checks and the answer's shape. Names as recorded on the wire (`userNameFormat`,
 //! `timezone`), which differ from the schema's.
 
-use super::App;
+use super::{App, schedule};
 use serde_json::{Value, json};
 
+/// To App.
+pub(crate) const USER: &str = "USER_PROVISIONING";
+/// To Okta.
+pub(crate) const INBOUND: &str = "INBOUND_PROVISIONING";
+/// Both, in the order Okta lists them.
+pub(crate) const NAMES: &[&str] = &[USER, INBOUND];
+
+/// Why a change is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wrong {
+    /// Something is of another type than it can be.
+    Malformed,
+    /// The cause Okta names.
+    Cause(String),
+}
+
 /// To App, everything off.
-pub fn to_app_default() -> Value {
+pub(crate) fn to_app_default() -> Value {
     json!({
         "create": { "lifecycleCreate": { "status": "DISABLED" } },
         "update": {
@@ -17,7 +33,7 @@ pub fn to_app_default() -> Value {
 }
 
 /// To Okta, no schedule.
-pub fn to_okta_default() -> Value {
+pub(crate) fn to_okta_default() -> Value {
     json!({
         "importSettings": {
             "username": { "userNameFormat": "EMAIL" },
@@ -45,85 +61,171 @@ const TO_APP_VALUES: &[(&str, &[&str])] = &[
 const TO_OKTA_VALUES: &[(&str, &[&str])] = &[
     ("/importSettings/username/userNameFormat", &["EMAIL", "CUSTOM"]),
     ("/importSettings/schedule/status", &["ENABLED", "DISABLED"]),
-    ("/importRules/userCreateAndMatch/exactMatchCriteria", &["EMAIL", "USERNAME"]),
+    (
+        "/importRules/userCreateAndMatch/exactMatchCriteria",
+        &["EMAIL", "USERNAME"],
+    ),
 ];
 
-fn check_values(body: &Value, allowed: &[(&str, &[&str])]) -> Result<(), String> {
+fn check_values(body: &Value, allowed: &[(&str, &[&str])]) -> Result<(), Wrong> {
     for (pointer, values) in allowed {
         match body.pointer(pointer) {
             None => {}
             Some(Value::String(text)) if values.contains(&text.as_str()) => {}
             Some(_) => {
                 let name = pointer.rsplit('/').next().unwrap_or_default();
-                return Err(format!("{name}: The value must be one of {}.", values.join(", ")));
+                return Err(Wrong::Cause(format!(
+                    "{name}: The value must be one of {}.",
+                    values.join(", ")
+                )));
             }
         }
     }
     Ok(())
 }
 
-fn check_import(body: &Value, name: &str) -> Result<(), String> {
-    match body.pointer(&format!("/importSettings/schedule/{name}")) {
-        None | Some(Value::Null) => Ok(()),
-        Some(schedule) => {
-            let expression = schedule["expression"].as_str().ok_or(format!("{name}.expression: The field cannot be left blank"))?;
-            if expression.split_whitespace().count() != 5 {
-                return Err(format!("{name}.expression: The cron expression is not valid."));
-            }
-            match &schedule["timezone"] {
-                Value::Null => Ok(()),
-                Value::String(zone) if jiff::tz::TimeZone::get(zone).is_ok() && zone.len() <= 64 => Ok(()),
-                _ => Err(format!("{name}.timezone: The time zone is not valid.")),
-            }
-        }
-    }
+const FLAGS: &[&str] = &[
+    "allowPartialMatch",
+    "autoConfirmPartialMatch",
+    "autoConfirmExactMatch",
+    "autoConfirmNewUsers",
+    "autoActivateNewUsers",
+];
+
+fn blank(name: &str) -> Wrong {
+    Wrong::Cause(format!("{name}: The field cannot be left blank"))
 }
 
-/// Puts what was sent over what is there, member by member.
-fn merge(into: &mut Value, from: &Value) {
-    match (into, from) {
-        (Value::Object(into), Value::Object(from)) => {
-            for (key, value) in from {
-                merge(into.entry(key.clone()).or_insert(Value::Null), value);
-            }
-        }
-        (into, from) => *into = from.clone(),
-    }
-}
-
-/// Changes a feature.
-///
-/// # Errors
-/// The cause Okta would name.
-pub fn put(app: &mut App, name: &str, body: &Value) -> Result<(), String> {
-    if name == "USER_PROVISIONING" {
-        check_values(body, TO_APP_VALUES)?;
-        merge(&mut app.to_app, body);
+fn check_import(body: &Value, name: &str) -> Result<(), Wrong> {
+    let Some(import) = body
+        .pointer(&format!("/importSettings/schedule/{name}"))
+        .filter(|import| !import.is_null())
+    else {
         return Ok(());
+    };
+    if !import.is_object() {
+        return Err(Wrong::Malformed);
     }
+    let expression = import["expression"]
+        .as_str()
+        .ok_or_else(|| blank(&format!("{name}.expression")))?;
+    if !schedule::is_cron(expression) {
+        return Err(Wrong::Cause(format!(
+            "{name}.expression: The cron expression is not valid."
+        )));
+    }
+    match &import["timezone"] {
+        Value::Null => Ok(()),
+        Value::String(zone) if schedule::is_zone(zone) => Ok(()),
+        _ => Err(Wrong::Cause(format!(
+            "{name}.timezone: The time zone is not valid."
+        ))),
+    }
+}
+
+fn check_inbound(body: &Value) -> Result<(), Wrong> {
     for half in ["importSettings", "importRules"] {
         if !body[half].is_object() {
-            return Err(format!("{half}: The field cannot be left blank"));
+            return Err(blank(half));
         }
     }
     check_values(body, TO_OKTA_VALUES)?;
+    let rules = &body["importRules"]["userCreateAndMatch"];
+    if FLAGS
+        .iter()
+        .any(|flag| !matches!(rules[*flag], Value::Bool(_) | Value::Null))
+    {
+        return Err(Wrong::Malformed);
+    }
     check_import(body, "fullImport")?;
     check_import(body, "incrementalImport")?;
-    if body.pointer("/importSettings/username/userNameFormat") == Some(&json!("CUSTOM"))
-        && body.pointer("/importSettings/username/userNameExpression").and_then(Value::as_str).is_none_or(str::is_empty)
+    let username = &body["importSettings"]["username"];
+    if username["userNameFormat"] == "CUSTOM"
+        && username["userNameExpression"]
+            .as_str()
+            .is_none_or(|text| text.trim().is_empty())
     {
-        return Err("userNameExpression: The field cannot be left blank".into());
+        return Err(blank("userNameExpression"));
     }
-    merge(&mut app.to_okta, body);
+    Ok(())
+}
+
+/// Every place a change may name. What else is sent is dropped, as a field Okta does not know is.
+fn shape(name: &str) -> Value {
+    if name == USER {
+        return to_app_default();
+    }
+    let mut shape = to_okta_default();
+    let import = json!({ "expression": null, "timezone": null });
+    shape["importSettings"]["username"]["userNameExpression"] = Value::Null;
+    shape["importSettings"]["schedule"]["fullImport"] = import.clone();
+    shape["importSettings"]["schedule"]["incrementalImport"] = import;
+    shape
+}
+
+/// Puts what was sent over what is there, member by member, as far as the shape knows them.
+fn merge(into: &mut Value, from: &Value, shape: &Value, at: &str, ignored: &[String]) {
+    if ignored.iter().any(|pointer| pointer == at) {
+        return;
+    }
+    match (from, shape) {
+        (Value::Object(members), Value::Object(known)) => {
+            if !into.is_object() {
+                *into = json!({});
+            }
+            for (key, value) in members {
+                if let Some(shape) = known.get(key) {
+                    merge(
+                        &mut into[key.as_str()],
+                        value,
+                        shape,
+                        &format!("{at}/{key}"),
+                        ignored,
+                    );
+                }
+            }
+        }
+        (other, _) => *into = other.clone(),
+    }
+}
+
+/// Changes a feature; settings whose place is in `ignored` stay as they are.
+///
+/// # Errors
+/// Why Okta would refuse.
+pub(crate) fn put(app: &mut App, name: &str, body: &Value, ignored: &[String]) -> Result<(), Wrong> {
+    let kept = if name == USER {
+        check_values(body, TO_APP_VALUES)?;
+        app.to_app.get_or_insert_with(to_app_default)
+    } else {
+        check_inbound(body)?;
+        app.to_okta.get_or_insert_with(to_okta_default)
+    };
+    merge(kept, body, &shape(name), "", ignored);
+    // A format other than CUSTOM has no expression to keep.
+    if name == INBOUND
+        && kept["importSettings"]["username"]["userNameFormat"] != "CUSTOM"
+        && let Some(username) = kept["importSettings"]["username"].as_object_mut()
+    {
+        username.remove("userNameExpression");
+    }
     Ok(())
 }
 
 /// A feature as Okta shows it.
-pub fn answer(app: &App, name: &str, org: &str) -> Value {
-    let (description, capabilities) = if name == "USER_PROVISIONING" {
-        ("User provisioning settings from Okta to a downstream application", &app.to_app)
+pub(crate) fn answer(app: &App, name: &str, org: &str) -> Value {
+    let (description, capabilities) = if name == USER {
+        let capabilities = app.to_app.clone().unwrap_or_else(to_app_default);
+        (
+            "User provisioning settings from Okta to a downstream application",
+            capabilities,
+        )
     } else {
-        ("In-bound provisioning settings for provisioning users from an application to Okta", &app.to_okta)
+        let capabilities = app.to_okta.clone().unwrap_or_else(to_okta_default);
+        (
+            "In-bound provisioning settings for provisioning users from an application to Okta",
+            capabilities,
+        )
     };
     json!({
         "name": name,
@@ -139,17 +241,115 @@ pub fn answer(app: &App, name: &str, org: &str) -> Value {
 mod tests {
     use super::*;
 
+    fn google() -> App {
+        App::new("0oa1practicegoogle01", "google", "G")
+    }
+
+    fn cause(text: &str) -> Result<(), Wrong> {
+        Err(Wrong::Cause(text.into()))
+    }
+
     #[test]
     fn inbound_needs_both_halves_and_known_values() {
-        let mut app = App::new("0oa1practicegoogle01", "google", "G");
-        assert!(put(&mut app, "INBOUND_PROVISIONING", &json!({ "importRules": {} })).is_err());
+        let mut app = google();
+        let mut send = |body: &Value| put(&mut app, INBOUND, body, &[]);
+        assert_eq!(
+            send(&json!({ "importRules": {} })),
+            cause("importSettings: The field cannot be left blank")
+        );
         let mut whole = to_okta_default();
         whole["importSettings"]["schedule"]["fullImport"] = json!({});
-        assert!(put(&mut app, "INBOUND_PROVISIONING", &whole).is_err(), "an empty schedule has no expression");
-        whole["importSettings"]["schedule"]["fullImport"] = json!({ "expression": "0 0 * * 0", "timezone": "Mars/Base" });
-        assert!(put(&mut app, "INBOUND_PROVISIONING", &whole).is_err());
-        whole["importSettings"]["schedule"]["fullImport"]["timezone"] = json!("Europe/Paris");
-        assert!(put(&mut app, "INBOUND_PROVISIONING", &whole).is_ok());
-        assert!(put(&mut app, "USER_PROVISIONING", &json!({ "update": { "password": { "change": "CYCLE" } } })).is_err());
+        assert_eq!(
+            send(&whole),
+            cause("fullImport.expression: The field cannot be left blank")
+        );
+        whole["importSettings"]["schedule"]["fullImport"] =
+            json!({ "expression": "0 0 * * 0", "timezone": "Mars/Base" });
+        assert_eq!(
+            send(&whole),
+            cause("fullImport.timezone: The time zone is not valid.")
+        );
+        whole["importSettings"]["schedule"]["fullImport"] =
+            json!({ "expression": "0 0 * *", "timezone": "Europe/Paris" });
+        assert_eq!(
+            send(&whole),
+            cause("fullImport.expression: The cron expression is not valid.")
+        );
+        whole["importSettings"]["schedule"]["fullImport"]["expression"] = json!("0 0 * * 0");
+        assert_eq!(send(&whole), Ok(()));
+        whole["importRules"]["userCreateAndMatch"]["allowPartialMatch"] = json!("yes");
+        assert_eq!(send(&whole), Err(Wrong::Malformed));
+    }
+
+    #[test]
+    fn values_outside_the_schema_are_refused() {
+        let body = json!({ "update": { "password": { "change": "CYCLE" } } });
+        assert_eq!(
+            put(&mut google(), USER, &body, &[]),
+            cause("change: The value must be one of CHANGE, KEEP_EXISTING.")
+        );
+    }
+
+    #[test]
+    fn a_part_changes_that_part_and_unknown_names_are_dropped() {
+        let mut app = google();
+        let body = json!({ "create": { "lifecycleCreate": { "status": "ENABLED" } }, "more": 1, "update": { "more": 1 } });
+        assert_eq!(put(&mut app, USER, &body, &[]), Ok(()));
+        let mut wanted = to_app_default();
+        wanted["create"]["lifecycleCreate"]["status"] = json!("ENABLED");
+        assert_eq!(answer(&app, USER, "http://o")["capabilities"], wanted);
+    }
+
+    #[test]
+    fn the_guides_spelling_of_names_is_not_the_wires() {
+        let mut app = google();
+        let mut whole = to_okta_default();
+        whole["importSettings"]["username"] = json!({ "usernameFormat": "CUSTOM" });
+        whole["importSettings"]["schedule"]["fullImport"] =
+            json!({ "expression": "0 0 * * 0", "timeZone": "Europe/Paris" });
+        assert_eq!(put(&mut app, INBOUND, &whole, &[]), Ok(()));
+        let settings = &answer(&app, INBOUND, "http://o")["capabilities"]["importSettings"];
+        assert_eq!(settings["username"], json!({ "userNameFormat": "EMAIL" }));
+        assert_eq!(
+            settings["schedule"]["fullImport"],
+            json!({ "expression": "0 0 * * 0" })
+        );
+    }
+
+    #[test]
+    fn a_custom_name_needs_its_expression_and_loses_it_with_the_format() {
+        let mut app = google();
+        let mut whole = to_okta_default();
+        whole["importSettings"]["username"] = json!({ "userNameFormat": "CUSTOM" });
+        assert_eq!(
+            put(&mut app, INBOUND, &whole, &[]),
+            cause("userNameExpression: The field cannot be left blank")
+        );
+        whole["importSettings"]["username"]["userNameExpression"] = json!("source.userName");
+        assert_eq!(put(&mut app, INBOUND, &whole, &[]), Ok(()));
+        let username = |app: &App| {
+            answer(app, INBOUND, "http://o")["capabilities"]["importSettings"]["username"].clone()
+        };
+        assert_eq!(username(&app)["userNameExpression"], "source.userName");
+        assert_eq!(put(&mut app, INBOUND, &to_okta_default(), &[]), Ok(()));
+        assert_eq!(username(&app), json!({ "userNameFormat": "EMAIL" }));
+    }
+
+    #[test]
+    fn an_ignored_setting_is_accepted_and_not_stored() {
+        let mut app = google();
+        let body = json!({ "update": { "profile": { "status": "ENABLED" }, "lifecycleDeactivate": { "status": "ENABLED" } } });
+        assert_eq!(
+            put(&mut app, USER, &body, &["/update/profile/status".into()]),
+            Ok(())
+        );
+        let update = &answer(&app, USER, "http://o")["capabilities"]["update"];
+        assert_eq!(
+            (
+                &update["profile"]["status"],
+                &update["lifecycleDeactivate"]["status"]
+            ),
+            (&json!("DISABLED"), &json!("ENABLED"))
+        );
     }
 }

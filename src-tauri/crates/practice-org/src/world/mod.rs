@@ -1,13 +1,17 @@
-//! State and rules of the practice org. No HTTP, no clock of its own: time is passed in.
+//! State and rules of the practice org. No HTTP, no clock and no chance of its own: time and secrets are passed in.
 
-pub mod connection;
-pub mod feature;
+pub(crate) mod connection;
+pub(crate) mod feature;
+pub(crate) mod filter;
+pub(crate) mod jwk;
+pub(crate) mod schedule;
+pub(crate) mod show;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Apps Okta's provisioning connection API can set up: key, has consent, has To Okta.
-pub const SUPPORTED: &[(&str, bool, bool)] = &[
+const SUPPORTED: &[(&str, bool, bool)] = &[
     ("google", true, true),
     ("office365", true, true),
     ("slack", true, true),
@@ -18,120 +22,123 @@ pub const SUPPORTED: &[(&str, bool, bool)] = &[
 
 /// An app instance.
 #[derive(Debug, Clone)]
-pub struct App {
+pub(crate) struct App {
     /// Id, `0oa…`.
-    pub id: String,
+    pub(crate) id: String,
     /// App key.
-    pub name: String,
+    pub(crate) name: String,
     /// Label.
-    pub label: String,
+    pub(crate) label: String,
     /// `ACTIVE` or `INACTIVE`.
-    pub status: String,
+    pub(crate) status: String,
     /// Sign-on mode.
-    pub sign_on_mode: String,
+    pub(crate) sign_on_mode: String,
     /// Ids of assigned people.
-    pub assigned: Vec<String>,
+    pub(crate) assigned: Vec<String>,
     /// Its connection.
-    pub connection: connection::Connection,
-    /// `USER_PROVISIONING` capabilities.
-    pub to_app: Value,
-    /// `INBOUND_PROVISIONING` capabilities.
-    pub to_okta: Value,
+    pub(crate) connection: connection::Connection,
+    /// `USER_PROVISIONING` capabilities; `None` as long as they are the usual ones.
+    pub(crate) to_app: Option<Value>,
+    /// `INBOUND_PROVISIONING` capabilities; `None` as long as they are the usual ones.
+    pub(crate) to_okta: Option<Value>,
 }
 
 impl App {
     /// A fresh app.
-    pub fn new(id: &str, name: &str, label: &str) -> Self {
+    pub(crate) fn new(id: &str, name: &str, label: &str) -> Self {
         Self {
             id: id.into(),
             name: name.into(),
             label: label.into(),
             status: "ACTIVE".into(),
-            sign_on_mode: "SAML_2_0".into(),
+            sign_on_mode: if name == "bookmark" {
+                "BOOKMARK"
+            } else {
+                "SAML_2_0"
+            }
+            .into(),
             assigned: Vec::new(),
             connection: connection::Connection::default(),
-            to_app: feature::to_app_default(),
-            to_okta: feature::to_okta_default(),
+            to_app: None,
+            to_okta: None,
         }
     }
 
+    fn row(&self) -> Option<&'static (&'static str, bool, bool)> {
+        SUPPORTED.iter().find(|(name, ..)| *name == self.name)
+    }
+
     /// The API can set it up.
-    pub fn supported(&self) -> bool {
-        SUPPORTED.iter().any(|(name, ..)| *name == self.name)
+    pub(crate) fn supported(&self) -> bool {
+        self.row().is_some()
     }
 
     /// It is set up by browser consent.
-    pub fn consent(&self) -> bool {
-        SUPPORTED.iter().any(|(name, consent, _)| *name == self.name && *consent)
+    pub(crate) fn consent(&self) -> bool {
+        self.row().is_some_and(|(_, consent, _)| *consent)
     }
 
     /// It has To Okta.
-    pub fn has_inbound(&self) -> bool {
-        SUPPORTED.iter().any(|(name, _, inbound)| *name == self.name && *inbound)
+    pub(crate) fn has_inbound(&self) -> bool {
+        self.row().is_some_and(|(_, _, inbound)| *inbound)
     }
 }
 
 /// A person.
 #[derive(Debug, Clone)]
-pub struct Person {
+pub(crate) struct Person {
     /// Id, `00u…`.
-    pub id: String,
+    pub(crate) id: String,
     /// First name.
-    pub first: String,
+    pub(crate) first: String,
     /// Last name.
-    pub last: String,
+    pub(crate) last: String,
     /// Login and e-mail.
-    pub login: String,
+    pub(crate) login: String,
+    /// `ACTIVE`, `STAGED`, `DEPROVISIONED` …
+    pub(crate) status: String,
+}
+
+/// A group.
+#[derive(Debug, Clone)]
+pub(crate) struct Group {
+    /// Id, `00g…`.
+    pub(crate) id: String,
+    /// Name.
+    pub(crate) name: String,
+    /// Description.
+    pub(crate) description: String,
+    /// Number of members.
+    pub(crate) members: usize,
 }
 
 /// The whole org.
 #[derive(Debug, Clone, Default)]
-pub struct World {
+pub(crate) struct World {
     /// Apps by id; ids sort in the order Okta lists them.
-    pub apps: BTreeMap<String, App>,
+    pub(crate) apps: BTreeMap<String, App>,
     /// People by id.
-    pub people: BTreeMap<String, Person>,
+    pub(crate) people: BTreeMap<String, Person>,
+    /// Groups by id.
+    pub(crate) groups: BTreeMap<String, Group>,
+    /// Id of the person the API token belongs to.
+    pub(crate) owner: String,
     /// Codes given out by the consent pages.
-    pub codes: Vec<connection::Code>,
+    pub(crate) codes: Vec<connection::Code>,
 }
 
 impl World {
-    /// An app as `GET /api/v1/apps` shows it.
-    pub fn app_answer(app: &App, org: &str) -> Value {
-        let at = "2026-09-01T08:00:00.000Z";
-        json!({
-            "id": app.id,
-            "name": app.name,
-            "label": app.label,
-            "status": app.status,
-            "lastUpdated": at,
-            "created": at,
-            "accessibility": { "selfService": false, "errorRedirectUrl": null, "loginRedirectUrl": null },
-            "visibility": { "autoSubmitToolbar": false, "hide": { "iOS": false, "web": false } },
-            "features": [],
-            "signOnMode": app.sign_on_mode,
-            "credentials": { "userNameTemplate": { "template": "${source.login}", "type": "BUILT_IN" }, "signing": {} },
-            "settings": { "app": {}, "notifications": { "vpn": { "network": { "connection": "DISABLED" }, "message": null, "helpUrl": null } } },
-            "_links": { "self": { "href": format!("{org}/api/v1/apps/{}", app.id) } },
-        })
+    /// A code is given out; those nobody can use any more go.
+    pub(crate) fn give_code(&mut self, code: connection::Code) {
+        self.codes
+            .retain(|old| code.at - old.at <= connection::CODE_LIFE * 6);
+        self.codes.push(code);
     }
 
-    /// A person as `GET /api/v1/users` shows it.
-    pub fn person_answer(person: &Person, org: &str) -> Value {
-        json!({
-            "id": person.id,
-            "status": "ACTIVE",
-            "created": "2026-01-10T08:00:00.000Z",
-            "activated": "2026-01-10T08:00:00.000Z",
-            "statusChanged": null,
-            "lastLogin": null,
-            "lastUpdated": "2026-01-10T08:00:00.000Z",
-            "passwordChanged": null,
-            "profile": {
-                "firstName": person.first, "lastName": person.last, "email": person.login, "login": person.login,
-                "mobilePhone": null, "secondEmail": null,
-            },
-            "_links": { "self": { "href": format!("{org}/api/v1/users/{}", person.id) } },
-        })
+    /// The app whose latest authorize link has this state.
+    pub(crate) fn waiting_for(&self, state: &str) -> Option<&App> {
+        self.apps
+            .values()
+            .find(|app| app.connection.state.as_deref() == Some(state))
     }
 }

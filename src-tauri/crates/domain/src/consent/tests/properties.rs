@@ -12,7 +12,7 @@ fn piece() -> impl Strategy<Value = String> {
         2 => prop::sample::select(vec![
             ADDRESS, "https://", "http://", "code=", "state=", "&state=", "?code=", "error=access_denied", "\"", "“", "\\u0026",
             "\\/", "&amp;", "\n", "\r\n  ", "continue_oauth_flow_url", "\"method\":\"GET\"", "#", "%0a", "…", "\u{feff}",
-            "acme.okta.com", "/oauth2/callback", STATE, "4%2F0AcanaryCode-7Qz9_Wh", "<html>", "errorCode", "errorSummary",
+            "acme.okta.com", "/oauth2/callback", "state=s7Xk2canaryState9QpL4vN8", "code=4%2F0AcanaryCode-7Qz9_Wh", "<html>", "errorCode", "errorSummary",
         ])
         .prop_map(String::from),
     ]

@@ -17,18 +17,21 @@ use domain::problem::{NextStep, Problem, connection as words, local};
 use serde_json::Value;
 
 impl Engine {
+    /// Takes an event; what is to be done comes back.
+    pub(super) fn step_session(session: &mut Session, event: Event) -> Vec<Effect> {
+        let (machine, effects) = session.machine.step(event);
+        session.machine = machine;
+        if let State::Failed(stop) = machine.state()
+            && let Some(problem) = Self::words_for(session, stop)
+        {
+            session.problem = Some(problem);
+        }
+        effects
+    }
+
     /// Takes an event and tells the window; what is to be done comes back.
-    pub(super) fn step(&self, org: &str, app: &str, event: Event) -> Vec<Effect> {
-        let effects = self.with_session(org, app, |session| {
-            let (machine, effects) = session.machine.step(event);
-            session.machine = machine;
-            if let State::Failed(stop) = machine.state()
-                && let Some(problem) = Self::words_for(session, stop)
-            {
-                session.problem = Some(problem);
-            }
-            effects
-        });
+    fn step(&self, org: &str, app: &str, event: Event) -> Vec<Effect> {
+        let effects = self.with_session(org, app, |session| Self::step_session(session, event));
         self.tell_connect(org, app);
         effects.unwrap_or_default()
     }

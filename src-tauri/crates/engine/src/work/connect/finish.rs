@@ -221,21 +221,19 @@ impl Engine {
             .collect();
         let returned = read_return(text.expose(), &ours.waiting(), &others)?;
         self.take_up_waiting(&org, app).await?;
-        let ready = self.with_session(key, app, |session: &mut Session| {
-            if session.machine.state() != State::AwaitingConsent {
-                return false;
-            }
-            session.returned = Some(returned);
-            session.problem = None;
-            session.cancel = self.stop.child_token();
-            true
-        });
-        if ready == Some(true) {
-            return self.begin(org, app.to_owned(), Event::Returned);
-        }
-        match self.with_session(key, app, |session| {
+        let state = self.with_session(key, app, |session| {
             (session.machine.state(), session.machine.at_rest())
-        }) {
+        });
+        match state {
+            Some((State::AwaitingConsent, _)) => {
+                self.begin(org, app.to_owned(), &row.label, |session: &mut Session| {
+                    if session.machine.state() != State::AwaitingConsent {
+                        return None;
+                    }
+                    session.returned = Some(returned);
+                    Some(Event::Returned)
+                })
+            }
             // Somebody else finished it meanwhile: that is no failure.
             Some((State::Done, _)) => self.connect_view(key, app),
             Some((_, true)) => Err(words::nothing_waiting(&row.label)),

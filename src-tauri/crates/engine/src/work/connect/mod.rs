@@ -292,29 +292,42 @@ impl Engine {
             consent,
             activate: args.auto_activate,
         };
-        let accepted = self.with_session(&org.key, &app, |session| {
+        self.begin(org, app, &row.label, |session| {
             if !session.machine.at_rest() {
-                return false;
+                return None;
             }
             session.save = Some(save);
             session.scheme = Some(views::scheme_in(args.scheme));
             session.link = None;
             session.opened_at = None;
             session.browser_failed = false;
-            session.problem = None;
             session.lost = None;
-            session.cancel = self.stop.child_token();
-            true
-        });
-        if accepted != Some(true) {
-            return Err(local::busy(&row.label));
-        }
-        self.begin(org, app, Event::Start(plan))
+            Some(Event::Start(plan))
+        })
     }
 
-    /// Takes an event, gives the view at once, and goes on in the background.
-    fn begin(&self, org: Org, app: String, event: Event) -> Result<ConnectView, Problem> {
-        let effects = self.step(&org.key, &app, event);
+    /// Lets the session choose the event that fits where it stands, gives the view at once, and goes on in the
+    /// background. Choosing and stepping are one look at the session: of two clicks only one can begin.
+    ///
+    /// # Errors
+    /// That work is under way, when the session chooses none.
+    fn begin(
+        &self,
+        org: Org,
+        app: String,
+        label: &str,
+        choose: impl FnOnce(&mut Session) -> Option<Event>,
+    ) -> Result<ConnectView, Problem> {
+        let begun = self.with_session(&org.key, &app, |session| {
+            let event = choose(session)?;
+            session.problem = None;
+            session.cancel = self.stop.child_token();
+            Some(Self::step_session(session, event))
+        });
+        let Some(effects) = begun.flatten() else {
+            return Err(local::busy(label));
+        };
+        self.tell_connect(&org.key, &app);
         let view = self.connect_view(&org.key, &app)?;
         if !effects.is_empty() {
             let engine = self.handle().ok_or_else(|| local::internal("connection work"))?;
@@ -327,36 +340,23 @@ impl Engine {
         let org = self.writable(key)?;
         let row = self.find_row(&org, app).await?;
         self.ensure_session(key, app, &row.label, &row.name);
-        let event = self.with_session(key, app, |session| {
-            session.problem = None;
-            session.cancel = self.stop.child_token();
+        self.begin(org, app.to_owned(), &row.label, |session| {
             match session.machine.state() {
                 State::Authorized => Some(Event::Activate),
-                _ if session.machine.at_rest() && session.machine.state() != State::AwaitingConsent => {
-                    Some(Event::Reactivate)
-                }
-                _ => None,
+                State::AwaitingConsent => None,
+                _ => session.machine.at_rest().then_some(Event::Reactivate),
             }
-        });
-        match event.flatten() {
-            Some(event) => self.begin(org, app.to_owned(), event),
-            None => Err(local::busy(&row.label)),
-        }
+        })
     }
 
     pub(crate) async fn deactivate(&self, key: &str, app: &str) -> Result<ConnectView, Problem> {
         let org = self.writable(key)?;
         let row = self.find_row(&org, app).await?;
         self.ensure_session(key, app, &row.label, &row.name);
-        let ready = self.with_session(key, app, |session| {
-            session.problem = None;
-            session.cancel = self.stop.child_token();
-            session.machine.at_rest() && session.machine.state() != State::AwaitingConsent
-        });
-        if ready != Some(true) {
-            return Err(local::busy(&row.label));
-        }
-        self.begin(org, app.to_owned(), Event::Deactivate)
+        self.begin(org, app.to_owned(), &row.label, |session| {
+            let free = session.machine.at_rest() && session.machine.state() != State::AwaitingConsent;
+            free.then_some(Event::Deactivate)
+        })
     }
 
     pub(crate) fn cancel_connect(&self, key: &str, app: &str) -> Result<ConnectView, Problem> {

@@ -1,0 +1,98 @@
+//! HTTP in and out of the API's operations: reads what was asked, asks the world, writes what Okta would. No rules.
+
+pub(crate) mod apps;
+pub(crate) mod connections;
+pub(crate) mod features;
+pub(crate) mod org;
+pub(crate) mod paging;
+pub(crate) mod people;
+
+use crate::errors::Refusal;
+use crate::org::Org;
+use crate::routes::Params;
+use serde_json::Value;
+use std::cell::RefCell;
+
+/// A request that was let in.
+pub(crate) struct Ask<'a> {
+    pub(crate) org: &'a Org,
+    pub(crate) path: &'a str,
+    pub(crate) params: Params<'a>,
+    pub(crate) query: Vec<(String, String)>,
+    pub(crate) body: &'a [u8],
+    pub(crate) content_type: Option<&'a str>,
+    /// What it changes, for the ledger.
+    pub(crate) changed: RefCell<Vec<String>>,
+}
+
+impl Ask<'_> {
+    /// What stands in the template's place of that name.
+    pub(crate) fn param(&self, name: &str) -> &str {
+        self.params
+            .iter()
+            .find(|(has, _)| *has == name)
+            .map_or("", |(_, value)| value)
+    }
+
+    /// A query parameter; empty counts as absent.
+    pub(crate) fn query(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(has, _)| has == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// The body.
+    ///
+    /// # Errors
+    /// It is of another type, or not JSON.
+    pub(crate) fn json(&self) -> Result<Value, Refusal> {
+        let media = self
+            .content_type
+            .unwrap_or_default()
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim();
+        if !self.body.is_empty() && !media.eq_ignore_ascii_case("application/json") {
+            return Err(Refusal::content_type());
+        }
+        let body: Value = serde_json::from_slice(self.body).map_err(|_| Refusal::malformed())?;
+        if body.is_object() {
+            Ok(body)
+        } else {
+            Err(Refusal::malformed())
+        }
+    }
+
+    pub(crate) fn changes(&self, what: String) {
+        self.changed.borrow_mut().push(what);
+    }
+}
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Option<Value>,
+    /// `Link` headers.
+    pub(crate) links: Vec<String>,
+}
+
+impl Answer {
+    pub(crate) fn ok(body: Value) -> Self {
+        Self {
+            status: 200,
+            body: Some(body),
+            links: Vec::new(),
+        }
+    }
+
+    pub(crate) fn empty(status: u16) -> Self {
+        Self {
+            status,
+            body: None,
+            links: Vec::new(),
+        }
+    }
+}

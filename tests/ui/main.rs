@@ -1,0 +1,9 @@
+//! Journeys in the real window: the built app under WebKitWebDriver, with a real keychain and a real browser, on a display,
+//! a session bus and a home of their own. `cargo xtask e2e` builds what they need and runs them one at a time.
+
+mod chromium;
+mod connect;
+mod org;
+mod page;
+mod stage;
+mod window;

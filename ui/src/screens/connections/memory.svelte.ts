@@ -1,0 +1,22 @@
+/** What was searched, chosen and marked in each org's list, so that coming back from an app finds it as it was. */
+
+import type { Chip } from './filter';
+
+export class Kept {
+  text = $state('');
+  chip = $state<Chip>('all');
+  /** The marked row. */
+  app = $state<string | null>(null);
+  /** How far it was scrolled, in pixels. */
+  scrolled = 0;
+}
+
+const kept = new Map<string, Kept>();
+
+export const memory = {
+  of(org: string): Kept {
+    const found = kept.get(org) ?? new Kept();
+    kept.set(org, found);
+    return found;
+  },
+};

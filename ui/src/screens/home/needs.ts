@@ -1,0 +1,52 @@
+/** What a person should look at: consents that wait (in any org), then apps of this org that stand half done. */
+
+import { appState } from '../../lib/appstate';
+import type { AppRow, PendingConsent } from '../../lib/ipc/generated';
+
+export interface Need {
+  kind: 'consent' | 'needsConsent' | 'disabled' | 'problem';
+  org: string;
+  /** Only where it is another org than the current one. */
+  orgName: string | null;
+  app: string;
+  label: string;
+  /** What is the matter, in a sentence. */
+  says: string;
+  /** When it began, if known. */
+  since: string | null;
+  /** What the button says. */
+  action: string;
+}
+
+export function needs(pending: readonly PendingConsent[], current: string | null, rows: readonly AppRow[]): Need[] {
+  const all: Need[] = pending.map((one) => ({
+    kind: 'consent',
+    org: one.org,
+    orgName: one.org === current ? null : one.orgName,
+    app: one.app,
+    label: one.label,
+    says: one.earlierRun ? 'Consent was opened in an earlier run and can still be finished.' : 'Consent is open in your browser.',
+    since: one.openedAt,
+    action: 'Finish consent',
+  }));
+  const waiting = new Set(pending.filter((one) => one.org === current).map((one) => one.app));
+  for (const row of rows) {
+    if (current === null || waiting.has(row.id)) continue;
+    const need = ofRow(row);
+    if (need !== null) all.push({ ...need, org: current, orgName: null, app: row.id, label: row.label, since: null });
+  }
+  return all;
+}
+
+function ofRow(row: AppRow): Pick<Need, 'kind' | 'says' | 'action'> | null {
+  switch (appState(row)) {
+    case 'needsConsent':
+      return { kind: 'needsConsent', says: 'Saved, but nobody has given consent yet.', action: 'Open' };
+    case 'disabled':
+      return { kind: 'disabled', says: 'Authenticated, but the connection is disabled.', action: 'Open' };
+    case 'problem':
+      return { kind: 'problem', says: row.checked?.problem?.title ?? 'Its connection could not be read.', action: 'Open' };
+    default:
+      return null;
+  }
+}
