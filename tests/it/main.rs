@@ -5,5 +5,6 @@ mod canary;
 mod connect;
 mod failures;
 mod orgs;
+mod refusals;
 mod requests;
 mod rules;

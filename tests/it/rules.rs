@@ -170,7 +170,7 @@ fn domain_reads_no_clock_no_chance_and_no_environment() {
                 "::now()",
                 "std::env::",
                 "std::fs::",
-                "std::net::",
+                "net::Tcp", "net::Udp", "ToSocketAddrs",
                 "std::process::",
                 "rand::",
             ] {

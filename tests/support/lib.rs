@@ -9,6 +9,7 @@ pub mod reference;
 pub use consent::{Answer, consent};
 
 use domain::problem::Problem;
+use engine::ipc::events::Event;
 use engine::{BrowserKind, Engine, Options, VaultKind};
 use practice_org::PracticeOrg;
 use serde_json::{Value, json};
@@ -168,6 +169,24 @@ impl World {
             .find(|app| app["name"] == kind)
             .unwrap_or_else(|| panic!("no app of kind {kind}"));
         found["id"].as_str().expect("an id").to_owned()
+    }
+
+    /// Lists an org's apps anew, to the end: the rows, and why it stopped early if it did.
+    pub async fn list(&self, key: &str) -> (usize, Option<Problem>) {
+        let mut events = self.engine.subscribe();
+        let begun = self.ok("apps_load", json!({ "org": key, "refresh": true })).await;
+        let mut total = 0;
+        loop {
+            let event = tokio::time::timeout(PATIENCE, events.recv()).await.expect("the listing ends");
+            if let Event::Apps { generation, rows, done, problem, .. } = event.expect("an event")
+                && begun["generation"] == generation
+            {
+                total += rows.len();
+                if done || problem.is_some() {
+                    return (total, problem);
+                }
+            }
+        }
     }
 
     /// Asks the org itself, past the engine.

@@ -104,12 +104,12 @@ fn sends(effect: Effect) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// Activation goes out only after Okta took the consent (204) or the credentials, or when the person explicitly
     /// re-activates, or a note of an earlier run says Okta took the consent.
     #[test]
-    fn never_activate_before_204(events in proptest::collection::vec(any_event(), 0..60)) {
+    fn never_activate_before_204(events in proptest::collection::vec(any_event(), 0..40)) {
         let mut machine = Machine::default();
         let mut allowed = false;
         for event in events {
@@ -136,7 +136,7 @@ proptest! {
 
     /// After done or cancelled nothing is sent until the person asks for something new.
     #[test]
-    fn nothing_is_sent_after_done_or_cancelled(events in proptest::collection::vec(any_event(), 0..60)) {
+    fn nothing_is_sent_after_done_or_cancelled(events in proptest::collection::vec(any_event(), 0..40)) {
         let mut machine = Machine::default();
         for event in events {
             let before = machine;
@@ -152,7 +152,7 @@ proptest! {
 
     /// The code goes out at most once per attempt, and only out of a waiting consent.
     #[test]
-    fn a_code_is_sent_once(events in proptest::collection::vec(any_event(), 0..60)) {
+    fn a_code_is_sent_once(events in proptest::collection::vec(any_event(), 0..40)) {
         let mut machine = Machine::default();
         for event in events {
             let before = machine;
@@ -167,7 +167,7 @@ proptest! {
 
     /// Every state has a way out: a person can always stop or start anew, and every call's answers are all taken.
     #[test]
-    fn every_state_has_a_way_out(events in proptest::collection::vec(any_event(), 0..60)) {
+    fn every_state_has_a_way_out(events in proptest::collection::vec(any_event(), 0..40)) {
         let (machine, _) = run(&events);
         if machine.at_rest() {
             prop_assert_eq!(machine.step(Event::Start(CONSENT)).0.state(), State::Saving);
@@ -188,7 +188,7 @@ proptest! {
 
     /// Secrets are dropped by every road that leads out of holding them.
     #[test]
-    fn secrets_are_dropped_on_the_way_out(events in proptest::collection::vec(any_event(), 0..60)) {
+    fn secrets_are_dropped_on_the_way_out(events in proptest::collection::vec(any_event(), 0..40)) {
         let mut machine = Machine::default();
         for event in events {
             let before = machine;

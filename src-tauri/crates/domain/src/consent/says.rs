@@ -1,7 +1,7 @@
 //! Every sentence of the consent hand-off. None of them ever holds a code or a state.
 
 use super::paste::{OtherPage, WhyNothing};
-use crate::problem::{NextStep, Problem, ProblemCode};
+use crate::problem::{NextStep, Problem, ProblemCode, quoted};
 use percent_encoding::percent_decode_str;
 
 /// How to get what is needed, said wherever something else was pasted.
@@ -31,8 +31,8 @@ impl BadLink {
             Self::UserOrFragment => "It has a user name or a “#” part, which such links never have.".into(),
             Self::NoHostName => "It does not name a host.".into(),
             Self::NoRedirect => "The address it leads back to is not an https:// address.".into(),
-            Self::Twice(name) => format!("It has {name} twice."),
-            Self::Missing(name) => format!("It has no {name}."),
+            Self::Twice(name) => format!("It has “{name}” twice."),
+            Self::Missing(name) => format!("It has no “{name}”."),
         };
         Problem::new(
             ProblemCode::UnexpectedAnswer,
@@ -46,6 +46,7 @@ impl BadLink {
 
 /// Nothing in the text that could be an answer.
 pub(super) fn nothing(why: WhyNothing) -> Problem {
+    let reopen = why == WhyNothing::NotPost;
     let (title, why) = match why {
         WhyNothing::Empty => ("There is nothing in what you pasted.", HOW.to_owned()),
         WhyNothing::TooLarge => ("That is too much text to be the consent page.", format!("The page has a few lines only. {HOW}")),
@@ -59,12 +60,12 @@ pub(super) fn nothing(why: WhyNothing) -> Problem {
         ),
         WhyNothing::NotPost => (
             "The page asks for something other than finishing the consent.",
-            "Okta's page has “method”: “POST”, and this one has not. Nothing was sent. Open the consent again.".into(),
+            "Its method is not POST, as it is on Okta's page. Nothing was sent. Open the consent again.".into(),
         ),
         WhyNothing::NoCode => ("The code is missing.", format!("Part of the text got lost. {HOW}")),
         WhyNothing::NoState => ("The state is missing.", format!("Part of the text got lost. {HOW}")),
-        WhyNothing::CodeTwice => ("There are two codes in it.", format!("An answer has one. {HOW}")),
-        WhyNothing::StateTwice => ("There are two states in it.", format!("An answer has one. {HOW}")),
+        WhyNothing::CodeTwice => ("What you pasted has two codes.", format!("An answer has one. {HOW}")),
+        WhyNothing::StateTwice => ("What you pasted has two states.", format!("An answer has one. {HOW}")),
         WhyNothing::Garbled => ("The code or the state is garbled.", format!("It has characters that can't be in it. {HOW}")),
         WhyNothing::Shortened => (
             "The browser has shortened the answer.",
@@ -75,7 +76,8 @@ pub(super) fn nothing(why: WhyNothing) -> Problem {
             format!("There is a line break or a word right after it. {HOW}"),
         ),
     };
-    unreadable(title, why)
+    let problem = unreadable(title, why);
+    if reopen { problem.next(NextStep::ReopenConsent) } else { problem }
 }
 
 /// The address of a page instead of what the page says.
@@ -100,7 +102,7 @@ pub(super) fn okta_error(code: Option<&str>, said: &str) -> Problem {
     let code = code.map_or_else(String::new, |code| format!("Its code is {code}. "));
     unreadable(
         "The last page shows an error from Okta.",
-        format!("{code}{}Usually the link was too old or was opened twice. Open the consent again.", quoted(said)),
+        format!("{code}{}Usually the link was too old or was opened twice. Open the consent again.", quoted("The page", said)),
     )
     .next(NextStep::ReopenConsent)
 }
@@ -122,7 +124,7 @@ pub(super) fn denied(error: &str, said: &str) -> Problem {
         ),
         other => (format!("The provider refused the consent: {other}."), "Open the consent again, or ask the provider's admin what it means."),
     };
-    Problem::new(ProblemCode::ConsentDenied, title, format!("{why} {}Nothing has changed in Okta.", quoted(said)))
+    Problem::new(ProblemCode::ConsentDenied, title, format!("{why} {}Nothing has changed in Okta.", quoted("The page", said)))
         .next(NextStep::ReopenConsent)
 }
 
@@ -233,9 +235,4 @@ fn secrets(tidy: &str) -> Vec<String> {
 fn short(host: &str) -> &str {
     let right = host.len() <= 80 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
     if right { host } else { "an unusual host name" }
-}
-
-/// Somebody else's words as a sentence of its own and a space; nothing if there are none.
-fn quoted(said: &str) -> String {
-    if said.is_empty() { String::new() } else { format!("It says: “{said}” ") }
 }

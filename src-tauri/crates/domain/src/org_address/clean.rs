@@ -46,7 +46,7 @@ fn unwrap<'a>(typed: &'a str, cleaned: &mut Vec<String>) -> Result<&'a str, Prob
         cleaned.push("took off the marks around it".into());
     }
     if bare.is_empty() {
-        return Err(refuse("Enter the address of your Okta org.", "It looks like acme.okta.com. The address of any page of your Admin Console does too."));
+        return Err(refuse("Enter the address of your Okta org.", "It looks like acme.okta.com. You can also paste the address of any page of your Admin Console."));
     }
     if bare.chars().any(spaces) {
         return Err(refuse("There is a space or a line break inside the address.", "Enter only the address, such as acme.okta.com."));

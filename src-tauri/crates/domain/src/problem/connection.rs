@@ -1,6 +1,6 @@
 //! Sentences about a connection that did not come to be what was asked for.
 
-use super::{NextStep, Problem, ProblemCode};
+use super::{NextStep, Problem, ProblemCode, quoted};
 
 /// 204, but the read-back still says it is not active.
 pub fn not_enabled(label: &str, consent: bool) -> Problem {
@@ -60,11 +60,13 @@ pub fn callback_unknown(label: &str) -> Problem {
 
 /// Okta refused the code.
 pub fn callback_refused(said: Option<&str>) -> Problem {
-    let said = said.map_or_else(String::new, |s| format!(" Okta says: {s}"));
     Problem::new(
         ProblemCode::ConsentExpired,
         "Okta did not take this consent.",
-        format!("The code works once and only for some minutes, and only for the latest link.{said} Open the consent again."),
+        format!(
+            "The code works once and only for some minutes, and only for the latest link. {}Open the consent again.",
+            quoted("Okta", said.unwrap_or_default())
+        ),
     )
     .next(NextStep::ReopenConsent)
 }

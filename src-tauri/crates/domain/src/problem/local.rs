@@ -37,7 +37,7 @@ pub fn no_answer(host: &str) -> Problem {
     Problem::new(
         ProblemCode::Network,
         format!("{host} did not answer in time."),
-        "Nothing was changed. Try again; if it stays so, status.okta.com tells whether it is known.",
+        "Nothing was changed. Try again. If it keeps happening, status.okta.com shows whether Okta knows of it.",
     )
     .next(NextStep::Retry)
 }
@@ -46,8 +46,8 @@ pub fn no_answer(host: &str) -> Problem {
 pub fn outcome_unknown(host: &str, purpose: &str) -> Problem {
     Problem::new(
         ProblemCode::OutcomeUnknown,
-        format!("The answer of {host} was lost."),
-        format!("Gatehouse asked it to {purpose}, and does not know whether that happened. It does not ask twice; it reads back instead."),
+        format!("The answer from {host} was lost."),
+        format!("Gatehouse asked it to {purpose}, and does not know whether that happened. It does not ask twice: it looks at what is there instead."),
     )
     .next(NextStep::CheckAgain)
 }
@@ -141,7 +141,7 @@ pub fn storage(what: &str) -> Problem {
     Problem::new(
         ProblemCode::Storage,
         "Gatehouse could not save to its own file.",
-        format!("{what} Check the free space and the rights of Gatehouse's data folder; nothing in Okta was changed by this."),
+        format!("{what} Check that there is free space and that Gatehouse may write to its data folder. Nothing in Okta was changed by this."),
     )
     .next(NextStep::Retry)
 }
@@ -158,7 +158,7 @@ pub fn read_only(name: &str) -> Problem {
 
 /// No such org here.
 pub fn no_such_org() -> Problem {
-    Problem::new(ProblemCode::NotFound, "That org is not in Gatehouse (any more).", "Choose another one.")
+    Problem::new(ProblemCode::NotFound, "That org is no longer in Gatehouse.", "Choose another one.")
 }
 
 /// Nothing to take from the clipboard.
@@ -183,7 +183,7 @@ pub fn clipboard_failed() -> Problem {
 pub fn busy(label: &str) -> Problem {
     Problem::new(
         ProblemCode::Refused,
-        format!("Gatehouse is still at work on {label}."),
+        format!("Gatehouse is still working on {label}."),
         "Wait until it is done, or cancel it.",
     )
 }

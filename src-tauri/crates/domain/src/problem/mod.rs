@@ -192,6 +192,12 @@ impl Problem {
     }
 }
 
+/// Somebody else's words as a sentence of their own, with a space after it; nothing if there are none.
+pub(crate) fn quoted(who: &str, words: &str) -> String {
+    let words = words.trim().trim_end_matches('.');
+    if words.is_empty() { String::new() } else { format!("{who} says: “{words}”. ") }
+}
+
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", self.title, self.why)

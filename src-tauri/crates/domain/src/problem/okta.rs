@@ -2,7 +2,7 @@
 //!
 //! Causes come before summaries, since Okta's summary is often generic (“Api validation failed: feature”).
 
-use super::{NextStep, OktaError, Problem, ProblemCode};
+use super::{NextStep, OktaError, Problem, ProblemCode, quoted};
 use crate::okta::endpoints::{Endpoint, roles_for};
 use crate::okta::wire::error::ErrorBody;
 
@@ -76,7 +76,7 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
         ),
         (404, _) => Problem::new(
             ProblemCode::NotFound,
-            format!("{host} has no such thing (any more)."),
+            format!("{host} can't find this."),
             "It was deleted, or this credential can't see it.",
         )
         .next(NextStep::CheckAgain),
@@ -98,7 +98,7 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
             "Set it up in the Admin Console.",
         )
         .next(NextStep::OpenAdminConsole),
-        (status, _) if status >= 500 && said.to_lowercase().contains("read-only") => Problem::new(
+        (status, _) if status >= 500 && body.read_only() => Problem::new(
             ProblemCode::OktaDown,
             format!("{host} is in read-only mode."),
             "Okta is doing maintenance. You can look, but not change anything, until it is over.",
@@ -107,7 +107,7 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
         (status, _) if status >= 500 => Problem::new(
             ProblemCode::OktaDown,
             format!("{host} could not answer ({status})."),
-            "The fault is on Okta's side. status.okta.com tells whether it is known.",
+            "The fault is on Okta's side. status.okta.com shows whether Okta knows of it.",
         )
         .next(NextStep::Retry),
         (status, _) if (300..400).contains(&status) => Problem::new(
@@ -118,7 +118,7 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
         (status, _) => Problem::new(
             ProblemCode::Refused,
             format!("{host} refused to {}.", endpoint.purpose),
-            if said.is_empty() { format!("It answered {status} without a reason.") } else { format!("Okta says: {said}") },
+            if said.is_empty() { format!("It gave no reason (HTTP {status}).") } else { quoted("Okta", &said).trim_end().to_owned() },
         )
         .next(NextStep::Retry),
     };

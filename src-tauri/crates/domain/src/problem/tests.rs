@@ -106,7 +106,7 @@ fn sentences_are_sentences() {
                 assert!(!said.contains("  ") && !said.contains("..") && *said == said.trim(), "{name}: {said}");
                 assert!(!said.contains("null") && !said.contains("None") && !said.contains("{}"), "{name}: {said}");
                 let first = said.chars().next().expect("a letter");
-                assert!(!first.is_lowercase() || said.contains(".okta.com") || said.contains("is not the address"), "{name}: {said}");
+                assert!(!first.is_lowercase() || said.split(' ').next().is_some_and(|it| it.contains('.')), "{name}: {said}");
             }
             assert!(problem.title.chars().count() <= 110, "{name}: {}", problem.title);
         }

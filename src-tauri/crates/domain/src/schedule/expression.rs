@@ -140,7 +140,7 @@ fn unreadable(field: &str, name: &str, low: u8, high: u8, names: &[&str]) -> Pro
     if field.contains(['?', '#', 'L', 'W']) && !names.iter().any(|name| field.to_ascii_uppercase().contains(name)) {
         return refuse(
             format!("“{field}” is not UNIX cron."),
-            "The signs ?, L, W and # belong to other schedulers. Use numbers, *, lists, ranges and steps.",
+            "The characters ?, L, W and # belong to other schedulers. Use numbers, *, lists, ranges and steps.",
         );
     }
     let example = names.first().map_or(String::new(), |name| format!(", or names such as {name}"));

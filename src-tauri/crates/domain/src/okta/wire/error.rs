@@ -31,6 +31,12 @@ impl ErrorBody {
         })
     }
 
+    /// Okta is in read-only mode (E0000010): nothing was changed, whatever was asked.
+    pub fn read_only(&self) -> bool {
+        let said = self.words().unwrap_or_default().to_lowercase();
+        self.code.as_deref() == Some("E0000010") || said.contains("read-only") || said.contains("read only")
+    }
+
     /// Its most specific sentence.
     pub fn words(&self) -> Option<&str> {
         self.causes.first().map(String::as_str).or(self.summary.as_deref())
