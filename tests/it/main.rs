@@ -3,8 +3,15 @@
 mod apps;
 mod canary;
 mod connect;
+mod contract;
+mod contract_consent;
+mod contract_control;
+mod contract_faults;
+mod contract_judge;
+mod contract_wire;
 mod failures;
 mod orgs;
+mod recordings;
 mod refusals;
 mod requests;
 mod rules;

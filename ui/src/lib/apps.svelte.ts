@@ -26,8 +26,9 @@ export class OrgApps {
   #rows: AppRow[] = [];
   #hay: string[] = [];
   #at = new Map<string, number>();
-  /** The rows of the listing before, shown until the new one has its first. */
-  #before = new Map<string, AppRow>();
+  /** What was last seen of each app, also before its row came: a look may overtake the reply with the row. */
+  #seen = new Map<string, AppChecked>();
+  /** The rows are of the listing before, shown until the new one has its first. */
   #fresh = true;
   #generation = 0;
   #asking = 0;
@@ -94,7 +95,6 @@ export class OrgApps {
   }
 
   #begin(generation: number, rows: readonly AppRow[], done: boolean, problem: Problem | null): void {
-    this.#before = new Map(this.#rows.map((row) => [row.id, row]));
     this.#generation = generation;
     this.#fresh = false;
     if (rows.length > 0 || done) this.#replace(rows);
@@ -119,8 +119,8 @@ export class OrgApps {
     for (const row of rows) {
       if (this.#at.has(row.id)) continue;
       this.#at.set(row.id, this.#rows.length);
-      // What an earlier look said stays on show until the app is looked at again; a look may overtake the reply.
-      const checked = newer(row.checked, this.#before.get(row.id)?.checked ?? null);
+      // What an earlier look said stays on show until the app is looked at again.
+      const checked = this.#note(row.id, row.checked);
       this.#rows.push(checked === row.checked ? row : { ...row, checked });
       this.#hay.push(haystack(row.label, row.name, row.id));
     }
@@ -133,8 +133,22 @@ export class OrgApps {
     this.#bump();
   }
 
+  /** One app was looked at. */
+  look(app: string, checked: AppChecked): void {
+    const newest = this.#note(app, checked);
+    this.#change(app, (row) => ({ ...row, checked: newest }));
+  }
+
+  /** Keeps the newest look at an app, and gives it. */
+  #note(app: string, checked: AppChecked | null): AppChecked | null {
+    const before = this.#seen.get(app) ?? null;
+    const newest = newer(checked, before);
+    if (newest !== null && newest !== before) this.#seen.set(app, newest);
+    return newest;
+  }
+
   /** Puts a changed row in the place of the old one. */
-  change(app: string, change: (row: AppRow) => AppRow): void {
+  #change(app: string, change: (row: AppRow) => AppRow): void {
     const at = this.#at.get(app);
     const row = at === undefined ? undefined : this.#rows[at];
     if (at === undefined || row === undefined) return;
@@ -147,7 +161,7 @@ export class OrgApps {
   /** Marks exactly these apps as waiting for consent. */
   waiting(apps: ReadonlySet<string>): void {
     for (const row of this.#rows) {
-      if (row.waiting !== apps.has(row.id)) this.change(row.id, (one) => ({ ...one, waiting: !one.waiting }));
+      if (row.waiting !== apps.has(row.id)) this.#change(row.id, (one) => ({ ...one, waiting: !one.waiting }));
     }
   }
 
@@ -173,6 +187,7 @@ export class OrgApps {
 
 function newer(a: AppChecked | null, b: AppChecked | null): AppChecked | null {
   if (a === null || b === null) return a ?? b;
+  // Of the same moment the first counts: what just came in.
   return Date.parse(b.at) > Date.parse(a.at) ? b : a;
 }
 
@@ -215,7 +230,7 @@ class Apps {
     this.stop();
     this.#off = [
       onEvent('apps', (event) => this.known(event.org)?.hear(event)),
-      onEvent('checked', (event) => this.known(event.org)?.change(event.app, (row) => ({ ...row, checked: event.checked }))),
+      onEvent('checked', (event) => this.known(event.org)?.look(event.app, event.checked)),
       onEvent('pending', (event) => {
         for (const [org, apps] of this.#orgs) {
           apps.waiting(new Set(event.pending.filter((one) => one.org === org).map((one) => one.app)));

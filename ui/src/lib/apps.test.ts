@@ -93,6 +93,14 @@ describe('an org’s apps', () => {
     expect(list.find('1')?.checked?.at).toBe('2026-11-24T10:00:00Z');
   });
 
+  it('a look at an app whose row has not come yet is kept for it', async () => {
+    const list = apps.open('acme');
+    host.send(page([row('1')], { done: true }));
+    host.send({ kind: 'checked', org: 'acme', app: '1', checked: checked() });
+    await settled();
+    expect(list.find('1')?.checked?.status).toBe('enabled');
+  });
+
   it('consents that wait are marked and unmarked', async () => {
     answer = snapshot({ rows: [row('1'), row('2', { waiting: true })], done: true });
     const list = apps.open('acme');

@@ -51,6 +51,7 @@ class Session {
   stop(): void {
     for (const off of this.#off) off();
     this.#off = [];
+    this.ready = false;
   }
 
   /** Makes an org the current one; the reply's event moves the window. */

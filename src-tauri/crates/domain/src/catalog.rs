@@ -201,7 +201,10 @@ pub const PROVISIONING_APPS: &[AppEntry] = &[
                         placeholder: "",
                         secret: false,
                         required: true,
-                        choices: &[("AUTO", "Automatic: Okta rotates the keys"), ("MANUAL", "Manual: you rotate the keys")],
+                        choices: &[
+                            ("AUTO", "Automatic: Okta rotates the keys"),
+                            ("MANUAL", "Manual: you rotate the keys"),
+                        ],
                     },
                 ],
             },
@@ -225,7 +228,9 @@ pub const PROVISIONING_APPS: &[AppEntry] = &[
         title: "Zscaler 2.0",
         provider: "Zscaler",
         account_hint: "",
-        blockers: &["The base URL and the token are made together in the Zscaler admin portal (SCIM provisioning)."],
+        blockers: &[
+            "The base URL and the token are made together in the Zscaler admin portal (SCIM provisioning).",
+        ],
         schemes: &[SchemeRow {
             scheme: AuthScheme::Token,
             label: "API token",
@@ -241,7 +246,10 @@ pub const PROVISIONING_APPS: &[AppEntry] = &[
                     required: true,
                     choices: &[],
                 },
-                FieldRow { help: "The bearer token shown beside it. Sent to Okta once; Gatehouse never stores it.", ..TOKEN },
+                FieldRow {
+                    help: "The bearer token shown beside it. Sent to Okta once; Gatehouse never stores it.",
+                    ..TOKEN
+                },
             ],
         }],
         to_app: true,
@@ -272,13 +280,27 @@ mod tests {
     #[test]
     fn the_six_apps_and_their_schemes() {
         let names: Vec<_> = PROVISIONING_APPS.iter().map(|a| a.name).collect();
-        assert_eq!(names, ["google", "office365", "slack", "zoomus", "okta_org2org", "zscalerbyz"]);
+        assert_eq!(
+            names,
+            [
+                "google",
+                "office365",
+                "slack",
+                "zoomus",
+                "okta_org2org",
+                "zscalerbyz"
+            ]
+        );
         assert!(entry("org2org").is_none(), "the guide's slip must not match");
         for app in PROVISIONING_APPS {
             assert!(!app.schemes.is_empty());
             for scheme in app.schemes.iter().filter(|s| s.consent) {
                 assert_eq!(scheme.scheme, AuthScheme::OAuth2, "{}", app.name);
-                assert!(!app.account_hint.is_empty(), "{} must say which account to use", app.name);
+                assert!(
+                    !app.account_hint.is_empty(),
+                    "{} must say which account to use",
+                    app.name
+                );
             }
         }
     }

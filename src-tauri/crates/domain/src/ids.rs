@@ -43,7 +43,13 @@ mod tests {
     #[test]
     fn only_twenty_letters_and_digits() {
         assert!(AppId::parse("0oa1gjh63g214q0Hq0g4").is_ok());
-        for bad in ["", "0oa1", "0oa1gjh63g214q0Hq0g4x", "../../oauth2/v1/token", "0oa1gjh63g214q0Hq0g/"] {
+        for bad in [
+            "",
+            "0oa1",
+            "0oa1gjh63g214q0Hq0g4x",
+            "../../oauth2/v1/token",
+            "0oa1gjh63g214q0Hq0g/",
+        ] {
             assert!(AppId::parse(bad).is_err(), "{bad} was taken for an id");
         }
     }

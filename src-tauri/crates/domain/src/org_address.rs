@@ -74,12 +74,20 @@ impl OrgOrigin {
         }
         // Port 80 would vanish from the serialized origin and with it from the key.
         let url = Url::parse(text).ok().filter(|url| url.port() == Some(number))?;
-        Some(Self { url, text: text.to_owned() })
+        Some(Self {
+            url,
+            text: text.to_owned(),
+        })
     }
 
     /// Reads what [`OrgOrigin::as_str`] wrote; anything that would need cleaning is refused.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::practice(text).or_else(|| clean(text).ok().map(|it| it.origin).filter(|origin| origin.text == text))
+        Self::practice(text).or_else(|| {
+            clean(text)
+                .ok()
+                .map(|it| it.origin)
+                .filter(|origin| origin.text == text)
+        })
     }
 
     /// Host name, without the port.
@@ -149,7 +157,11 @@ impl OrgOrigin {
 
     /// [`OrgOrigin::owns`], or the same on the `-admin` host. Okta's own links come back on either.
     pub fn owns_or_admin_twin(&self, url: &Url) -> bool {
-        let twin = || self.admin_host().and_then(|host| Self::https(&host)).is_some_and(|twin| twin.owns(url));
+        let twin = || {
+            self.admin_host()
+                .and_then(|host| Self::https(&host))
+                .is_some_and(|twin| twin.owns(url))
+        };
         self.owns(url) || twin()
     }
 }

@@ -27,7 +27,11 @@ const LONGEST_ZONE: usize = 64;
 /// `BadInput` on the field `expression`, naming the part that can't be used.
 pub fn check(expression: &str) -> Result<(), Problem> {
     let parsed = Expression::parse(expression)?;
-    if parsed.runs_in_four_years() == 0 { Err(never()) } else { Ok(()) }
+    if parsed.runs_in_four_years() == 0 {
+        Err(never())
+    } else {
+        Ok(())
+    }
 }
 
 /// The time zone of a schedule. Empty is what Okta uses when none is given; until a zone is chosen it is shown as UTC.
@@ -40,7 +44,9 @@ pub fn zone(name: &str) -> Result<TimeZone, Problem> {
     }
     let unknown = |why: String| Problem::bad_input("timezone", "That time zone is not known.", why);
     if name.len() > LONGEST_ZONE {
-        return Err(unknown(format!("Okta takes time zone names of at most {LONGEST_ZONE} characters.")));
+        return Err(unknown(format!(
+            "Okta takes time zone names of at most {LONGEST_ZONE} characters."
+        )));
     }
     let zone = TimeZoneDatabase::bundled()
         .get(name)
@@ -57,7 +63,12 @@ pub fn zone(name: &str) -> Result<TimeZone, Problem> {
 ///
 /// # Errors
 /// `BadInput` on `expression` or `timezone`.
-pub fn next_runs(expression: &str, timezone: &str, after: Timestamp, n: usize) -> Result<Vec<Timestamp>, Problem> {
+pub fn next_runs(
+    expression: &str,
+    timezone: &str,
+    after: Timestamp,
+    n: usize,
+) -> Result<Vec<Timestamp>, Problem> {
     let parsed = Expression::parse(expression)?;
     let mut at = InZone(after.to_zoned_datetime(zone(timezone)?));
     let mut runs = Vec::with_capacity(n);
@@ -87,7 +98,9 @@ pub fn in_zone(at: Timestamp, timezone: &str) -> Result<String, Problem> {
 
 /// [`in_zone`] for a zone at hand, such as the person's own.
 pub fn written(at: Timestamp, zone: &TimeZone) -> String {
-    at.to_zoned_datetime(zone.clone()).strftime("%a %-d %b %Y %H:%M %Z").to_string()
+    at.to_zoned_datetime(zone.clone())
+        .strftime("%a %-d %b %Y %H:%M %Z")
+        .to_string()
 }
 
 fn never() -> Problem {

@@ -109,6 +109,7 @@ fn story(world: &mut World) {
         ("practice_scimapp_1", "In-house SCIM app"),
         ("bookmark", "Staff handbook"),
         ("box", "Box (retired)"),
+        ("okta_org2org", "Okta Org2Org (partner)"),
     ];
     for (index, (name, label)) in rows.iter().enumerate() {
         let mut app = App::new(&id("0oa1p", index + 1), name, label);

@@ -71,6 +71,9 @@ describe('the request shown', () => {
   });
   it('names the org’s own address', () => {
     expect(originOf({ host: 'acme.okta.com', tag: 'preview' })).toBe('https://acme.okta.com');
-    expect(originOf({ host: '127.0.0.1:4444', tag: 'practice' })).toBe('http://127.0.0.1:4444');
+    expect(originOf({ host: 'acme.okta.com', tag: 'production' }, '{"href": "https://acme-admin.okta.com/x"}')).toBe('https://acme.okta.com');
+    expect(originOf({ host: '127.0.0.1', tag: 'practice' })).toBe('http://127.0.0.1');
+    expect(originOf({ host: '127.0.0.1', tag: 'practice' }, '{"href": "http://127.0.0.1:4444/x"}')).toBe('http://127.0.0.1:4444');
+    expect(originOf(undefined)).toBe('https://{yourOktaDomain}');
   });
 });

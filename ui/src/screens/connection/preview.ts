@@ -48,8 +48,12 @@ function curl(url: string, body: string): string {
   ].join(' \\\n');
 }
 
-/** An org's address. The practice org is plain HTTP on this machine. */
-export function originOf(org: { host: string; tag: OrgTag } | undefined): string {
+/**
+ * An org's address. The practice org is on a port of this machine that only its own answers name; a real org's answers
+ * may name its admin host instead, which takes no API calls.
+ */
+export function originOf(org: { host: string; tag: OrgTag } | undefined, raw = ''): string {
   if (org === undefined) return 'https://{yourOktaDomain}';
-  return `${org.tag === 'practice' ? 'http' : 'https'}://${org.host}`;
+  if (org.tag !== 'practice') return `https://${org.host}`;
+  return /"(http:\/\/127\.0\.0\.1:\d+)\//.exec(raw)?.[1] ?? `http://${org.host}`;
 }

@@ -13,7 +13,7 @@ export function statusWords(it: ConnectionView): { text: string; tone: Tone } {
     case 'disabled':
       return { text: 'Disabled', tone: 'neutral' };
     case 'unknown':
-      return { text: 'Unknown', tone: 'neutral' };
+      return it.scheme === null ? { text: 'None yet', tone: 'neutral' } : { text: 'Unknown', tone: 'neutral' };
   }
 }
 

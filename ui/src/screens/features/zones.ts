@@ -43,10 +43,9 @@ export function localZone(): string {
 export function search(query: string, own = localZone()): Zone[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) {
-    const first = [own, 'UTC'];
-    return [...first.map((name) => zones().find((zone) => zone.name === name)), ...zones().filter((zone) => !first.includes(zone.name))].filter(
-      (zone): zone is Zone => zone !== undefined,
-    );
+    const first = [...new Set([own, 'UTC'])];
+    const lead = first.flatMap((name) => zones().filter((zone) => zone.name === name));
+    return [...lead, ...zones().filter((zone) => !first.includes(zone.name))];
   }
   const hits = zones().filter((zone) => words.every((word) => zone.hay.includes(word)));
   const city = (zone: Zone) => zone.name.slice(zone.name.lastIndexOf('/') + 1).toLowerCase();

@@ -41,7 +41,7 @@ export function needs(pending: readonly PendingConsent[], current: string | null
 function ofRow(row: AppRow): Pick<Need, 'kind' | 'says' | 'action'> | null {
   switch (appState(row)) {
     case 'needsConsent':
-      return { kind: 'needsConsent', says: 'Saved, but nobody has given consent yet.', action: 'Open' };
+      return { kind: 'needsConsent', says: 'Saved but not active: consent may still be missing.', action: 'Open' };
     case 'disabled':
       return { kind: 'disabled', says: 'Authenticated, but the connection is disabled.', action: 'Open' };
     case 'problem':

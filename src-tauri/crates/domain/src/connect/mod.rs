@@ -175,7 +175,13 @@ pub struct Machine {
 
 impl Default for Machine {
     fn default() -> Self {
-        Self { state: State::Idle, plan: Plan { consent: false, activate: false } }
+        Self {
+            state: State::Idle,
+            plan: Plan {
+                consent: false,
+                activate: false,
+            },
+        }
     }
 }
 
@@ -215,15 +221,25 @@ impl Machine {
         match (self.state, event) {
             (_, Event::Start(plan)) if self.at_rest() => {
                 let activate = plan.activate && !plan.consent;
-                (Self { state: S::Saving, plan }, vec![E::Save { activate }])
+                (
+                    Self {
+                        state: S::Saving,
+                        plan,
+                    },
+                    vec![E::Save { activate }],
+                )
             }
-            (S::Saving, Event::Saved) if plan.consent => go(S::AwaitingConsent, &[E::DropSecrets, E::RememberWaiting]),
+            (S::Saving, Event::Saved) if plan.consent => {
+                go(S::AwaitingConsent, &[E::DropSecrets, E::RememberWaiting])
+            }
             (S::Saving, Event::Saved) => {
                 let goal = if plan.activate { Goal::Enabled } else { Goal::Saved };
                 go(S::ReadingBack(goal), &[E::DropSecrets, E::ReadBack])
             }
             (S::Saving, Event::SaveRefused) => go(S::Failed(Stop::Save), &[E::DropSecrets]),
-            (S::Saving, Event::SaveUnknown) => go(S::ReadingBack(Goal::Learn), &[E::DropSecrets, E::ReadBack]),
+            (S::Saving, Event::SaveUnknown) => {
+                go(S::ReadingBack(Goal::Learn), &[E::DropSecrets, E::ReadBack])
+            }
 
             (S::AwaitingConsent, Event::Returned) => go(S::Finishing, &[E::SendCallback]),
             (S::AwaitingConsent, Event::Found(found)) if found.status == Status::Enabled => {
@@ -279,15 +295,34 @@ impl Machine {
 
             (
                 S::Idle | S::Done | S::Failed(_) | S::Cancelled,
-                Event::Resume { found, authorized, waiting, activate },
+                Event::Resume {
+                    found,
+                    authorized,
+                    waiting,
+                    activate,
+                },
             ) => match found.status {
                 Status::Enabled if waiting || authorized => go(S::Done, &[E::ForgetWaiting]),
-                Status::Disabled if authorized => {
-                    (Self { state: S::Authorized, plan: Plan { consent: true, activate } }, Vec::new())
-                }
-                Status::Disabled if waiting => {
-                    (Self { state: S::AwaitingConsent, plan: Plan { consent: true, activate } }, Vec::new())
-                }
+                Status::Disabled if authorized => (
+                    Self {
+                        state: S::Authorized,
+                        plan: Plan {
+                            consent: true,
+                            activate,
+                        },
+                    },
+                    Vec::new(),
+                ),
+                Status::Disabled if waiting => (
+                    Self {
+                        state: S::AwaitingConsent,
+                        plan: Plan {
+                            consent: true,
+                            activate,
+                        },
+                    },
+                    Vec::new(),
+                ),
                 Status::Enabled | Status::Disabled | Status::Unknown => stay,
             },
             _ => stay,

@@ -1,18 +1,27 @@
 use super::*;
 use proptest::prelude::*;
 
-const CONSENT: Plan = Plan { consent: true, activate: true };
+const CONSENT: Plan = Plan {
+    consent: true,
+    activate: true,
+};
 
 fn run(events: &[Event]) -> (Machine, Vec<Effect>) {
-    events.iter().fold((Machine::default(), Vec::new()), |(machine, mut all), event| {
-        let (next, effects) = machine.step(*event);
-        all.extend(effects);
-        (next, all)
-    })
+    events
+        .iter()
+        .fold((Machine::default(), Vec::new()), |(machine, mut all), event| {
+            let (next, effects) = machine.step(*event);
+            all.extend(effects);
+            (next, all)
+        })
 }
 
-const ENABLED: Event = Event::Found(Found { status: Status::Enabled });
-const DISABLED: Event = Event::Found(Found { status: Status::Disabled });
+const ENABLED: Event = Event::Found(Found {
+    status: Status::Enabled,
+});
+const DISABLED: Event = Event::Found(Found {
+    status: Status::Disabled,
+});
 
 #[test]
 fn three_legged_from_start_to_enabled() {
@@ -27,14 +36,30 @@ fn three_legged_from_start_to_enabled() {
     assert_eq!(machine.state(), State::Done);
     let sent: Vec<_> = effects
         .into_iter()
-        .filter(|e| matches!(e, Effect::Save { .. } | Effect::SendCallback | Effect::Activate | Effect::ReadBack))
+        .filter(|e| {
+            matches!(
+                e,
+                Effect::Save { .. } | Effect::SendCallback | Effect::Activate | Effect::ReadBack
+            )
+        })
         .collect();
-    assert_eq!(sent, [Effect::Save { activate: false }, Effect::SendCallback, Effect::Activate, Effect::ReadBack]);
+    assert_eq!(
+        sent,
+        [
+            Effect::Save { activate: false },
+            Effect::SendCallback,
+            Effect::Activate,
+            Effect::ReadBack
+        ]
+    );
 }
 
 #[test]
 fn token_apps_activate_in_the_save_and_believe_only_the_read_back() {
-    let plan = Plan { consent: false, activate: true };
+    let plan = Plan {
+        consent: false,
+        activate: true,
+    };
     let (machine, effects) = run(&[Event::Start(plan), Event::Saved]);
     assert_eq!(effects[0], Effect::Save { activate: true });
     assert_eq!(machine.state(), State::ReadingBack(Goal::Enabled));
@@ -44,8 +69,14 @@ fn token_apps_activate_in_the_save_and_believe_only_the_read_back() {
 
 #[test]
 fn a_lost_callback_answer_is_read_back_and_never_sent_again() {
-    let (machine, effects) =
-        run(&[Event::Start(CONSENT), Event::Saved, Event::Returned, Event::CallbackUnknown, DISABLED, Event::Returned]);
+    let (machine, effects) = run(&[
+        Event::Start(CONSENT),
+        Event::Saved,
+        Event::Returned,
+        Event::CallbackUnknown,
+        DISABLED,
+        Event::Returned,
+    ]);
     assert_eq!(machine.state(), State::Failed(Stop::Unknown));
     assert_eq!(effects.iter().filter(|e| **e == Effect::SendCallback).count(), 1);
 }
@@ -64,13 +95,18 @@ fn activate_answered_204_but_still_disabled_is_told() {
 }
 
 fn any_found() -> impl Strategy<Value = Found> {
-    prop_oneof![Just(Status::Enabled), Just(Status::Disabled), Just(Status::Unknown)]
-        .prop_map(|status| Found { status })
+    prop_oneof![
+        Just(Status::Enabled),
+        Just(Status::Disabled),
+        Just(Status::Unknown)
+    ]
+    .prop_map(|status| Found { status })
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![
-        (any::<bool>(), any::<bool>()).prop_map(|(consent, activate)| Event::Start(Plan { consent, activate })),
+        (any::<bool>(), any::<bool>())
+            .prop_map(|(consent, activate)| Event::Start(Plan { consent, activate })),
         Just(Event::Saved),
         Just(Event::SaveRefused),
         Just(Event::SaveUnknown),
@@ -91,7 +127,12 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::ReadFailed),
         Just(Event::Cancel),
         (any_found(), any::<bool>(), any::<bool>(), any::<bool>()).prop_map(
-            |(found, authorized, waiting, activate)| Event::Resume { found, authorized, waiting, activate }
+            |(found, authorized, waiting, activate)| Event::Resume {
+                found,
+                authorized,
+                waiting,
+                activate
+            }
         ),
     ]
 }

@@ -17,7 +17,10 @@ const PUNCTUATION: [char; 5] = ['.', ',', ';', ':', '!'];
 /// Every address, and if none of them has a code or a state, every bare query.
 pub(super) fn candidates(tidy: &str, org: &OrgOrigin, known: &dyn Fn(&str) -> bool) -> Vec<Candidate> {
     let mut found = addresses(tidy, known);
-    if !found.iter().any(|it| it.query.has("code") || it.query.has("state")) {
+    if !found
+        .iter()
+        .any(|it| it.query.has("code") || it.query.has("state"))
+    {
         found.extend(queries(tidy, org, known));
     }
     found
@@ -26,8 +29,11 @@ pub(super) fn candidates(tidy: &str, org: &OrgOrigin, known: &dyn Fn(&str) -> bo
 /// Every address with a scheme.
 pub(super) fn addresses(tidy: &str, known: &dyn Fn(&str) -> bool) -> Vec<Candidate> {
     let lower = tidy.to_ascii_lowercase();
-    let mut starts: Vec<usize> =
-        ["https://", "http://"].iter().flat_map(|it| lower.match_indices(it)).map(|(at, _)| at).collect();
+    let mut starts: Vec<usize> = ["https://", "http://"]
+        .iter()
+        .flat_map(|it| lower.match_indices(it))
+        .map(|(at, _)| at)
+        .collect();
     starts.sort_unstable();
     // An address inside another one, such as a redirect_uri that a browser shows decoded, belongs to that one.
     let mut outer: Vec<usize> = Vec::with_capacity(starts.len());
@@ -40,7 +46,15 @@ pub(super) fn addresses(tidy: &str, known: &dyn Fn(&str) -> bool) -> Vec<Candida
         before = Some(at);
     }
     let next = outer.iter().skip(1).copied().chain([tidy.len()]);
-    outer.iter().zip(next).filter_map(|(at, next)| Stretch::at(tidy, *at, next).candidate(None, known).map(|(it, _)| it)).collect()
+    outer
+        .iter()
+        .zip(next)
+        .filter_map(|(at, next)| {
+            Stretch::at(tidy, *at, next)
+                .candidate(None, known)
+                .map(|(it, _)| it)
+        })
+        .collect()
 }
 
 /// Every query without an address with a scheme.
@@ -63,13 +77,18 @@ fn queries(tidy: &str, org: &OrgOrigin, known: &dyn Fn(&str) -> bool) -> Vec<Can
 /// Start and end of the next run of signs without spaces, quotes and brackets.
 fn next_word(text: &str, from: usize) -> Option<(usize, usize)> {
     let start = from + text.get(from..)?.find(|c| !between(c))?;
-    let end = text[start..].find(between).map_or(text.len(), |length| start + length);
+    let end = text[start..]
+        .find(between)
+        .map_or(text.len(), |length| start + length);
     Some((start, end))
 }
 
 /// Signs that are never in an address as Okta writes it, and often around one.
 fn ends(c: char) -> bool {
-    matches!(c, '"' | '\'' | '`' | '<' | '>' | '{' | '}' | '(' | ')' | '[' | ']' | '|')
+    matches!(
+        c,
+        '"' | '\'' | '`' | '<' | '>' | '{' | '}' | '(' | ')' | '[' | ']' | '|'
+    )
 }
 
 fn between(c: char) -> bool {
@@ -77,7 +96,9 @@ fn between(c: char) -> bool {
 }
 
 fn is_parameter(part: &str) -> bool {
-    ["code=", "state=", "error="].iter().any(|name| part.starts_with(name))
+    ["code=", "state=", "error="]
+        .iter()
+        .any(|name| part.starts_with(name))
 }
 
 /// A stretch of text in which an address or a query begins, and ends somewhere.
@@ -97,12 +118,19 @@ impl<'a> Stretch<'a> {
 
     fn at(tidy: &'a str, start: usize, limit: usize) -> Self {
         let part = &tidy[start..limit];
-        let quote = tidy[..start].chars().next_back().filter(|c| matches!(c, '"' | '\''));
+        let quote = tidy[..start]
+            .chars()
+            .next_back()
+            .filter(|c| matches!(c, '"' | '\''));
         let (end, quoted) = match quote.and_then(|quote| part.find(quote)) {
             Some(end) => (end, true),
             None => (part.find(ends).unwrap_or(part.len()), false),
         };
-        Self { text: &part[..end], start, quoted }
+        Self {
+            text: &part[..end],
+            start,
+            quoted,
+        }
     }
 
     /// Its words and where each ends in it.
@@ -111,7 +139,9 @@ impl<'a> Stretch<'a> {
         let mut at = 0;
         while let Some(length) = self.text[at..].find(|c: char| !c.is_whitespace()) {
             let start = at + length;
-            at = self.text[start..].find(char::is_whitespace).map_or(self.text.len(), |length| start + length);
+            at = self.text[start..]
+                .find(char::is_whitespace)
+                .map_or(self.text.len(), |length| start + length);
             if words.len() == Self::MOST_WORDS || at > Self::LONGEST {
                 break;
             }
@@ -136,7 +166,10 @@ impl<'a> Stretch<'a> {
                 joined.push('&');
             }
             joined.push_str(word);
-            if words.get(index + 1).is_some_and(|(next, _)| next.starts_with('&') || is_parameter(next)) {
+            if words
+                .get(index + 1)
+                .is_some_and(|(next, _)| next.starts_with('&') || is_parameter(next))
+            {
                 continue;
             }
             let whole = self.quoted && index + 1 == words.len();
@@ -156,8 +189,13 @@ impl<'a> Stretch<'a> {
         }
         let (text, end) = match second_best {
             Some(best) => best,
-            None => words.first().map(|(word, end)| (Zeroizing::new((*word).to_owned()), *end))?,
+            None => words
+                .first()
+                .map(|(word, end)| (Zeroizing::new((*word).to_owned()), *end))?,
         };
-        Some((Candidate::read(&text, org, alone && !text.ends_with(PUNCTUATION))?, self.start + end))
+        Some((
+            Candidate::read(&text, org, alone && !text.ends_with(PUNCTUATION))?,
+            self.start + end,
+        ))
     }
 }

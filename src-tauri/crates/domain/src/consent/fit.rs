@@ -35,9 +35,14 @@ impl Unfit {
             Self::Broken(why) => return says::nothing(*why),
             Self::NotHttps => Misfit::NotHttps,
             Self::UserPortOrFragment => Misfit::UserPortOrFragment,
-            Self::OtherOrg(theirs) => Misfit::OtherOrg { theirs, ours: waiting.org.host() },
+            Self::OtherOrg(theirs) => Misfit::OtherOrg {
+                theirs,
+                ours: waiting.org.host(),
+            },
             Self::NotAnApp => Misfit::NotAnApp,
-            Self::OtherApp => Misfit::OtherApp { ours: waiting.app_name },
+            Self::OtherApp => Misfit::OtherApp {
+                ours: waiting.app_name,
+            },
             Self::OtherInstance => Misfit::OtherInstance,
             Self::Earlier => Misfit::Earlier,
             Self::OtherState => Misfit::OtherState,
@@ -56,9 +61,16 @@ pub(super) fn check(answer: &Candidate, waiting: &Waiting<'_>) -> Result<Returne
     let mark = StateMark::of(state);
     // Each comparison takes the same time whatever differs.
     if mark != waiting.mark {
-        return Err(if waiting.earlier.contains(&mark) { Unfit::Earlier } else { Unfit::OtherState });
+        return Err(if waiting.earlier.contains(&mark) {
+            Unfit::Earlier
+        } else {
+            Unfit::OtherState
+        });
     }
-    Ok(Returned { code: Secret::new(code.to_owned()), state: Secret::new(state.to_owned()) })
+    Ok(Returned {
+        code: Secret::new(code.to_owned()),
+        state: Secret::new(state.to_owned()),
+    })
 }
 
 fn check_address(address: &Url, waiting: &Waiting<'_>) -> Result<(), Unfit> {
@@ -108,9 +120,12 @@ pub(super) fn callback(address: &Url) -> Option<(&str, &str)> {
 
 /// As much of [`check`] as can be checked without a waiting consent.
 pub(super) fn looks_right(answer: &Candidate) -> bool {
-    let Some(address) = &answer.address else { return false };
+    let Some(address) = &answer.address else {
+        return false;
+    };
     let safe = address.scheme() == "https" || address.host_str() == Some("127.0.0.1");
-    let right = callback(address)
-        .is_some_and(|(name, app)| APPS.contains(&name) && app.len() == 20 && app.bytes().all(|b| b.is_ascii_alphanumeric()));
+    let right = callback(address).is_some_and(|(name, app)| {
+        APPS.contains(&name) && app.len() == 20 && app.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
     safe && right && answer.code().is_ok() && answer.state().is_ok()
 }

@@ -23,7 +23,10 @@ const KNOWN_HOSTS: &[(&str, &[&str])] = &[
             "login.chinacloudapi.cn",
         ],
     ),
-    ("slack", &["slack.com", ".slack.com", "slack-gov.com", ".slack-gov.com"]),
+    (
+        "slack",
+        &["slack.com", ".slack.com", "slack-gov.com", ".slack-gov.com"],
+    ),
     ("zoomus", &["zoom.us", ".zoom.us", "zoomgov.com", ".zoomgov.com"]),
 ];
 
@@ -56,13 +59,18 @@ impl AuthorizeLink {
             return Err(BadLink::TooLong);
         }
         // The URL standard quietly drops tabs and line breaks and mends backslashes; no honest link has any.
-        if href.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`')) {
+        if href
+            .chars()
+            .any(|c| c.is_control() || c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\' | '`'))
+        {
             return Err(BadLink::OddCharacters);
         }
         let url = Url::parse(href).map_err(|_| BadLink::NotAnAddress)?;
         let loopback = matches!(url.host(), Some(Host::Ipv4(ip)) if ip == std::net::Ipv4Addr::LOCALHOST);
         let practice = org.is_practice() && loopback;
-        if !(url.scheme() == "https" || url.scheme() == "http" && practice) || !href[url.scheme().len()..].starts_with("://") {
+        if !(url.scheme() == "https" || url.scheme() == "http" && practice)
+            || !href[url.scheme().len()..].starts_with("://")
+        {
             return Err(BadLink::NotHttps);
         }
         if !url.username().is_empty() || url.password().is_some() || url.fragment().is_some() {
@@ -81,7 +89,12 @@ impl AuthorizeLink {
             return Err(BadLink::NoRedirect);
         }
         let host_known = practice || url.port().is_none() && known(app_name, &name);
-        Ok(Self { mark: StateMark::of(&state), host_known, redirect_host, url })
+        Ok(Self {
+            mark: StateMark::of(&state),
+            host_known,
+            redirect_host,
+            url,
+        })
     }
 
     /// The link, as the URL standard writes it: what the browser is given.
@@ -117,9 +130,17 @@ impl std::fmt::Debug for AuthorizeLink {
 }
 
 fn known(app_name: &str, host: &str) -> bool {
-    KNOWN_HOSTS.iter().filter(|(app, _)| *app == app_name).flat_map(|(_, hosts)| *hosts).any(|known| {
-        if known.starts_with('.') { host.ends_with(known) } else { host == *known }
-    })
+    KNOWN_HOSTS
+        .iter()
+        .filter(|(app, _)| *app == app_name)
+        .flat_map(|(_, hosts)| *hosts)
+        .any(|known| {
+            if known.starts_with('.') {
+                host.ends_with(known)
+            } else {
+                host == *known
+            }
+        })
 }
 
 /// The host is one on which some app's consent is given.
@@ -129,7 +150,10 @@ pub(super) fn is_consent_host(host: &str) -> bool {
 
 /// The value of a query parameter that is there exactly once and not empty.
 fn one(url: &Url, name: &'static str) -> Result<String, BadLink> {
-    let mut values = url.query_pairs().filter(|(key, _)| key == name).map(|(_, value)| value.into_owned());
+    let mut values = url
+        .query_pairs()
+        .filter(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned());
     match (values.next(), values.next()) {
         (Some(value), None) if !value.is_empty() => Ok(value),
         (Some(_), Some(_)) => Err(BadLink::Twice(name)),

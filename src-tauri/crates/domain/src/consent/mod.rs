@@ -143,7 +143,11 @@ fn judge(
     if let Some(returned) = fitting {
         return Ok(returned);
     }
-    let belongs = |other: &&Other<'_>| answers.iter().any(|answer| fit::check(answer, &other.waiting).is_ok());
+    let belongs = |other: &&Other<'_>| {
+        answers
+            .iter()
+            .any(|answer| fit::check(answer, &other.waiting).is_ok())
+    };
     if let Some(other) = others.iter().find(belongs) {
         return Err(says::other_waits(other.org_key, other.app, other.label));
     }

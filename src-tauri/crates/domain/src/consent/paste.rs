@@ -68,20 +68,36 @@ impl Candidate {
             Some((path, _)) if path.contains(['/', '.']) && !path.contains(['=', '&']) => {
                 let org = org?;
                 let scheme = if org.is_practice() { "http" } else { "https" };
-                if path.starts_with('/') { whole(&format!("{org}{text}")) } else { whole(&format!("{scheme}://{text}")) }
+                if path.starts_with('/') {
+                    whole(&format!("{org}{text}"))
+                } else {
+                    whole(&format!("{scheme}://{text}"))
+                }
             }
-            _ => Some(Self { address: None, query: Query::read(query_of(text)), ended }),
+            _ => Some(Self {
+                address: None,
+                query: Query::read(query_of(text)),
+                ended,
+            }),
         }
     }
 
     fn at(address: Url, ended: bool) -> Self {
         let query = Query::read(address.query().unwrap_or_default());
-        Self { address: Some(address), query, ended }
+        Self {
+            address: Some(address),
+            query,
+            ended,
+        }
     }
 
     /// It is meant as an answer: Okta's callback, or a query that has nothing else to be.
     pub(super) fn is_answer(&self) -> bool {
-        let (code, state, error) = (self.query.has("code"), self.query.has("state"), self.query.has("error"));
+        let (code, state, error) = (
+            self.query.has("code"),
+            self.query.has("state"),
+            self.query.has("error"),
+        );
         match &self.address {
             Some(address) => callback(address).is_some() && (code || !error),
             None => code || state && !error,
@@ -90,13 +106,20 @@ impl Candidate {
 
     /// The code.
     pub(super) fn code(&self) -> Result<&str, WhyNothing> {
-        let code = self.query.one("code", WhyNothing::NoCode, WhyNothing::CodeTwice)?;
-        if self.ended || self.query.last() != Some("code") { Ok(code) } else { Err(WhyNothing::NoEnd) }
+        let code = self
+            .query
+            .one("code", WhyNothing::NoCode, WhyNothing::CodeTwice)?;
+        if self.ended || self.query.last() != Some("code") {
+            Ok(code)
+        } else {
+            Err(WhyNothing::NoEnd)
+        }
     }
 
     /// The state.
     pub(super) fn state(&self) -> Result<&str, WhyNothing> {
-        self.query.one("state", WhyNothing::NoState, WhyNothing::StateTwice)
+        self.query
+            .one("state", WhyNothing::NoState, WhyNothing::StateTwice)
     }
 
     /// Host and kind of a page that is not the answer; `None` if there is no address, or if it only happens to stand
@@ -120,30 +143,46 @@ impl Candidate {
 /// It asks to be called with another method than POST.
 pub(super) fn asks_for_other_than_post(tidy: &str) -> bool {
     const OTHERS: [&str; 6] = ["GET", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
-    let methods: Vec<&str> = tidy.match_indices("method").filter_map(|(at, name)| value_after(&tidy[at + name.len()..])).collect();
+    let methods: Vec<&str> = tidy
+        .match_indices("method")
+        .filter_map(|(at, name)| value_after(&tidy[at + name.len()..]))
+        .collect();
     let is = |method: &&str, word: &str| method.eq_ignore_ascii_case(word);
-    methods.iter().any(|it| OTHERS.iter().any(|word| is(it, word))) && !methods.iter().any(|it| is(it, "POST"))
+    methods.iter().any(|it| OTHERS.iter().any(|word| is(it, word)))
+        && !methods.iter().any(|it| is(it, "POST"))
 }
 
 /// The word that a name has as its value, whatever a viewer puts in between.
 fn value_after(rest: &str) -> Option<&str> {
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':' | '=' | ','));
-    rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().filter(|word| !word.is_empty())
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | ':' | '=' | ','));
+    rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .next()
+        .filter(|word| !word.is_empty())
 }
 
 /// The source of a web page.
 pub(super) fn is_web_page(tidy: &str) -> bool {
     let lower = tidy.to_ascii_lowercase();
-    ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| lower.contains(tag))
+    ["<!doctype html", "<html", "<head", "<body"]
+        .iter()
+        .any(|tag| lower.contains(tag))
 }
 
 fn has_scheme(text: &str) -> bool {
-    let begins = |scheme: &str| text.get(..scheme.len()).is_some_and(|it| it.eq_ignore_ascii_case(scheme));
+    let begins = |scheme: &str| {
+        text.get(..scheme.len())
+            .is_some_and(|it| it.eq_ignore_ascii_case(scheme))
+    };
     begins("https://") || begins("http://")
 }
 
 /// What follows the question mark; all of it if there is none.
 pub(super) fn query_of(text: &str) -> &str {
     let query = text.split_once('?').map_or(text, |(_, query)| query);
-    query.split('#').next().unwrap_or_default().trim_start_matches('&')
+    query
+        .split('#')
+        .next()
+        .unwrap_or_default()
+        .trim_start_matches('&')
 }

@@ -15,12 +15,19 @@ impl Query {
     /// Reads what follows the question mark.
     pub(super) fn read(query: &str) -> Self {
         let pairs = url::form_urlencoded::parse(query.as_bytes());
-        Self { pairs: pairs.map(|(name, value)| (name.into_owned(), Zeroizing::new(value.into_owned()))).collect() }
+        Self {
+            pairs: pairs
+                .map(|(name, value)| (name.into_owned(), Zeroizing::new(value.into_owned())))
+                .collect(),
+        }
     }
 
     /// The first value of a name.
     pub(super) fn first(&self, name: &str) -> Option<&str> {
-        self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.pairs
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The name is there.
@@ -35,7 +42,11 @@ impl Query {
 
     /// The value of a name that is there once, is not empty and holds only what RFC 6749 (appendix A) lets in.
     pub(super) fn one(&self, name: &str, missing: WhyNothing, twice: WhyNothing) -> Result<&str, WhyNothing> {
-        let mut values = self.pairs.iter().filter(|(key, _)| key == name).map(|(_, value)| value.as_str());
+        let mut values = self
+            .pairs
+            .iter()
+            .filter(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str());
         let value = match (values.next(), values.next()) {
             (_, Some(_)) => return Err(twice),
             (Some(value), None) if !value.trim().is_empty() => value,

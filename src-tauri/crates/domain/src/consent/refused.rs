@@ -34,7 +34,11 @@ pub(super) fn in_json(text: &str) -> Option<Problem> {
     let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).ok()?;
     let body = ErrorBody::read(&value)?;
     let said = body.words().unwrap_or_default();
-    if value.get("errorCode").is_some() { Some(okta(body.code.as_deref()?, said)) } else { oauth(body.code.as_deref()?, said) }
+    if value.get("errorCode").is_some() {
+        Some(okta(body.code.as_deref()?, said))
+    } else {
+        oauth(body.code.as_deref()?, said)
+    }
 }
 
 /// Reads an address, or the page as a viewer shows it: for a text that holds no answer.
@@ -53,7 +57,9 @@ fn in_address(candidates: &[Candidate]) -> Option<Problem> {
 fn in_viewer(tidy: &str) -> Option<Problem> {
     if let Some(code) = value_of(tidy, "errorCode") {
         // The cause stands after the summary, under the same name, and says more.
-        let said = tidy.rfind("errorSummary").and_then(|at| value_of(&tidy[at..], "errorSummary"));
+        let said = tidy
+            .rfind("errorSummary")
+            .and_then(|at| value_of(&tidy[at..], "errorSummary"));
         return Some(okta(code, said.unwrap_or_default()));
     }
     let error = value_of(tidy, "error").filter(|it| OAUTH_ERRORS.contains(it))?;
@@ -67,7 +73,9 @@ fn value_of<'a>(tidy: &'a str, name: &str) -> Option<&'a str> {
         if rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_') {
             return None;
         }
-        let rest = rest.trim_start_matches(['"', '\'']).trim_start_matches([' ', '\t', '\n', ':', '=']);
+        let rest = rest
+            .trim_start_matches(['"', '\''])
+            .trim_start_matches([' ', '\t', '\n', ':', '=']);
         let value = match rest.strip_prefix('"') {
             Some(quoted) => quoted.split('"').next(),
             None => rest.split(['\n', ',', '&', '}', '"']).next(),
@@ -77,17 +85,29 @@ fn value_of<'a>(tidy: &'a str, name: &str) -> Option<&'a str> {
 }
 
 fn okta(code: &str, said: &str) -> Problem {
-    let right = (1..=40).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let right =
+        (1..=40).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     says::okta_error(right.then_some(code), &shown(said))
 }
 
 fn oauth(error: &str, said: &str) -> Option<Problem> {
-    let right = (1..=64).contains(&error.len()) && error.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'));
+    let right = (1..=64).contains(&error.len())
+        && error
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || matches!(b, b'_' | b'-' | b'.'));
     right.then(|| says::denied(error, &shown(said)))
 }
 
 /// Somebody else's words on one line, without invisible signs, and not too many.
 fn shown(said: &str) -> String {
-    let said = tidy(said).split(|c: char| c.is_whitespace() || c.is_control()).filter(|it| !it.is_empty()).collect::<Vec<_>>().join(" ");
-    if said.chars().count() <= LONGEST_SAID { said } else { said.chars().take(LONGEST_SAID).chain(['…']).collect() }
+    let said = tidy(said)
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ");
+    if said.chars().count() <= LONGEST_SAID {
+        said
+    } else {
+        said.chars().take(LONGEST_SAID).chain(['…']).collect()
+    }
 }

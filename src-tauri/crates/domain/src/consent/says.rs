@@ -49,7 +49,10 @@ pub(super) fn nothing(why: WhyNothing) -> Problem {
     let reopen = why == WhyNothing::NotPost;
     let (title, why) = match why {
         WhyNothing::Empty => ("There is nothing in what you pasted.", HOW.to_owned()),
-        WhyNothing::TooLarge => ("That is too much text to be the consent page.", format!("The page has a few lines only. {HOW}")),
+        WhyNothing::TooLarge => (
+            "That is too much text to be the consent page.",
+            format!("The page has a few lines only. {HOW}"),
+        ),
         WhyNothing::WebPage => (
             "That is the source of a web page, not the consent answer.",
             format!("The last page shows a few lines that begin with continue_oauth_flow_url. {HOW}"),
@@ -60,16 +63,34 @@ pub(super) fn nothing(why: WhyNothing) -> Problem {
         ),
         WhyNothing::NotPost => (
             "The page asks for something other than finishing the consent.",
-            "Its method is not POST, as it is on Okta's page. Nothing was sent. Open the consent again.".into(),
+            "Its method is not POST, as it is on Okta's page. Nothing was sent. Open the consent again."
+                .into(),
         ),
-        WhyNothing::NoCode => ("The code is missing.", format!("Part of the text got lost. {HOW}")),
-        WhyNothing::NoState => ("The state is missing.", format!("Part of the text got lost. {HOW}")),
-        WhyNothing::CodeTwice => ("What you pasted has two codes.", format!("An answer has one. {HOW}")),
-        WhyNothing::StateTwice => ("What you pasted has two states.", format!("An answer has one. {HOW}")),
-        WhyNothing::Garbled => ("The code or the state is garbled.", format!("It has characters that can't be in it. {HOW}")),
+        WhyNothing::NoCode => (
+            "The code is missing.",
+            format!("Part of the text got lost. {HOW}"),
+        ),
+        WhyNothing::NoState => (
+            "The state is missing.",
+            format!("Part of the text got lost. {HOW}"),
+        ),
+        WhyNothing::CodeTwice => (
+            "What you pasted has two codes.",
+            format!("An answer has one. {HOW}"),
+        ),
+        WhyNothing::StateTwice => (
+            "What you pasted has two states.",
+            format!("An answer has one. {HOW}"),
+        ),
+        WhyNothing::Garbled => (
+            "The code or the state is garbled.",
+            format!("It has characters that can't be in it. {HOW}"),
+        ),
         WhyNothing::Shortened => (
             "The browser has shortened the answer.",
-            format!("There is a “…” in the middle of it. If the page has a tab “Raw Data”, choose it first. {HOW}"),
+            format!(
+                "There is a “…” in the middle of it. If the page has a tab “Raw Data”, choose it first. {HOW}"
+            ),
         ),
         WhyNothing::NoEnd => (
             "It is not clear where the code ends.",
@@ -77,7 +98,11 @@ pub(super) fn nothing(why: WhyNothing) -> Problem {
         ),
     };
     let problem = unreadable(title, why);
-    if reopen { problem.next(NextStep::ReopenConsent) } else { problem }
+    if reopen {
+        problem.next(NextStep::ReopenConsent)
+    } else {
+        problem
+    }
 }
 
 /// The address of a page instead of what the page says.
@@ -92,7 +117,10 @@ pub(super) fn other_address(host: &str, what: OtherPage) -> Problem {
             format!("That is the address of a page on {host}, not what the page says."),
             "Its code belongs to Okta's own page, so Gatehouse does not use it.",
         ),
-        OtherPage::Elsewhere => (format!("That is an address on {host}, not the consent answer."), "It has no answer in it."),
+        OtherPage::Elsewhere => (
+            format!("That is an address on {host}, not the consent answer."),
+            "It has no answer in it.",
+        ),
     };
     unreadable(title, format!("{why} {HOW}"))
 }
@@ -102,7 +130,10 @@ pub(super) fn okta_error(code: Option<&str>, said: &str) -> Problem {
     let code = code.map_or_else(String::new, |code| format!("Its code is {code}. "));
     unreadable(
         "The last page shows an error from Okta.",
-        format!("{code}{}Usually the link was too old or was opened twice. Open the consent again.", quoted("The page", said)),
+        format!(
+            "{code}{}Usually the link was too old or was opened twice. Open the consent again.",
+            quoted("The page", said)
+        ),
     )
     .next(NextStep::ReopenConsent)
 }
@@ -122,10 +153,17 @@ pub(super) fn denied(error: &str, said: &str) -> Problem {
             "The provider's policy does not allow this consent.".into(),
             "An admin there has to allow the Okta app first. Then open the consent again.",
         ),
-        other => (format!("The provider refused the consent: {other}."), "Open the consent again, or ask the provider's admin what it means."),
+        other => (
+            format!("The provider refused the consent: {other}."),
+            "Open the consent again, or ask the provider's admin what it means.",
+        ),
     };
-    Problem::new(ProblemCode::ConsentDenied, title, format!("{why} {}Nothing has changed in Okta.", quoted("The page", said)))
-        .next(NextStep::ReopenConsent)
+    Problem::new(
+        ProblemCode::ConsentDenied,
+        title,
+        format!("{why} {}Nothing has changed in Okta.", quoted("The page", said)),
+    )
+    .next(NextStep::ReopenConsent)
 }
 
 /// Why an answer does not fit the consent that is waiting.
@@ -188,7 +226,11 @@ pub(super) fn other_waits(org: &str, app: &str, label: &str) -> Problem {
         format!("This answer belongs to {label}."),
         "Its consent is waiting too. You can finish it now with what you pasted.",
     )
-    .next(NextStep::FinishOther { org: org.into(), app: app.into(), label: label.into() })
+    .next(NextStep::FinishOther {
+        org: org.into(),
+        app: app.into(),
+        label: label.into(),
+    })
 }
 
 fn unreadable(title: impl Into<String>, why: impl Into<String>) -> Problem {
@@ -220,7 +262,9 @@ pub(super) fn without_secrets(mut problem: Problem, tidy: &str) -> Problem {
 /// The words in the values of `code` and `state`, in lower case as a host name is shown. Short ones tell nothing.
 fn secrets(tidy: &str) -> Vec<String> {
     let lower = tidy.to_ascii_lowercase();
-    let values = ["code=", "state="].into_iter().flat_map(|name| lower.match_indices(name).map(|(at, it)| at + it.len()));
+    let values = ["code=", "state="]
+        .into_iter()
+        .flat_map(|name| lower.match_indices(name).map(|(at, it)| at + it.len()));
     let ends = |c: char| c.is_whitespace() || matches!(c, '&' | '"' | '\'' | '#' | '<');
     let mut words = Vec::new();
     for value in values.filter_map(|at| lower[at..].split(ends).next()) {
@@ -233,6 +277,9 @@ fn secrets(tidy: &str) -> Vec<String> {
 
 /// A host name from a paste, if it is one and short enough for a sentence.
 fn short(host: &str) -> &str {
-    let right = host.len() <= 80 && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    let right = host.len() <= 80
+        && host
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
     if right { host } else { "an unusual host name" }
 }

@@ -22,7 +22,10 @@ pub(super) const ADDRESS: &str = "https://acme.okta.com/api/v1/apps/google/0oa1g
 /// Runs a closure with the consent the tests wait for: google in acme.okta.com, which has a domain of its own too,
 /// opened twice; and a Zoom app of another org that waits as well.
 pub(super) fn waiting<T>(run: impl FnOnce(&Waiting<'_>, &[Other<'_>]) -> T) -> T {
-    let (acme, globex) = (origin("https://acme.okta.com"), origin("https://globex.oktapreview.com"));
+    let (acme, globex) = (
+        origin("https://acme.okta.com"),
+        origin("https://globex.oktapreview.com"),
+    );
     let alternate = ["login.example.com".to_owned()];
     let earlier = [StateMark::of(EARLIER)];
     let ours = Waiting {
@@ -62,7 +65,10 @@ static_assertions::assert_not_impl_any!(Returned: serde::Serialize, Clone, Parti
 #[test]
 fn what_is_returned_is_not_shown() {
     let returned = read(ADDRESS).expect("an answer");
-    assert_eq!(format!("{returned:?}"), "Returned { code: [secret], state: [secret] }");
+    assert_eq!(
+        format!("{returned:?}"),
+        "Returned { code: [secret], state: [secret] }"
+    );
 }
 
 #[test]
@@ -76,15 +82,32 @@ fn the_practice_org_answers_on_its_own_port_without_https() {
         mark: StateMark::of(STATE),
         earlier: &[],
     };
-    let answer = |origin: &str| format!("{origin}/api/v1/apps/google/{APP}/oauth2/callback?code=c0de&state={STATE}");
-    let title = |text: &str| read_return(text, &ours, &[]).map_err(|problem| problem.title).map(|it| it.code.expose().to_owned());
+    let answer =
+        |origin: &str| format!("{origin}/api/v1/apps/google/{APP}/oauth2/callback?code=c0de&state={STATE}");
+    let title = |text: &str| {
+        read_return(text, &ours, &[])
+            .map_err(|problem| problem.title)
+            .map(|it| it.code.expose().to_owned())
+    };
     assert_eq!(title(&answer("http://127.0.0.1:41234")).as_deref(), Ok("c0de"));
     assert_eq!(title(&answer("127.0.0.1:41234")).as_deref(), Ok("c0de"));
     for (elsewhere, sentence) in [
-        ("http://127.0.0.1:41235", "The answer's address does not begin with https://."),
-        ("http://localhost:41234", "The answer's address does not begin with https://."),
-        ("https://127.0.0.1:41234", "The answer's address is not written as Okta writes it."),
-        ("https://acme.okta.com", "This answer is from another host: acme.okta.com."),
+        (
+            "http://127.0.0.1:41235",
+            "The answer's address does not begin with https://.",
+        ),
+        (
+            "http://localhost:41234",
+            "The answer's address does not begin with https://.",
+        ),
+        (
+            "https://127.0.0.1:41234",
+            "The answer's address is not written as Okta writes it.",
+        ),
+        (
+            "https://acme.okta.com",
+            "This answer is from another host: acme.okta.com.",
+        ),
     ] {
         assert_eq!(title(&answer(elsewhere)), Err(sentence.to_owned()), "{elsewhere}");
     }
@@ -115,16 +138,25 @@ fn the_silent_look_is_strict() {
     let padded = format!("{ADDRESS}{}", " ".repeat(LONGEST_UNASKED));
     for (text, wanted) in [
         (ADDRESS.to_owned(), true),
-        (format!(r#"{{"continue_oauth_flow_url": {{"href": "{ADDRESS}", "method": "POST"}}}}"#), true),
+        (
+            format!(r#"{{"continue_oauth_flow_url": {{"href": "{ADDRESS}", "method": "POST"}}}}"#),
+            true,
+        ),
         (ADDRESS.replace('/', "\\/").replace('&', "\\u0026"), true),
-        (ADDRESS.replace("https://acme.okta.com", "http://127.0.0.1:4000"), true),
+        (
+            ADDRESS.replace("https://acme.okta.com", "http://127.0.0.1:4000"),
+            true,
+        ),
         (ADDRESS.replace("https:", "http:"), false),
         ("code=abc&state=def".to_owned(), false),
         (ADDRESS.replace("google", "salesforce"), false),
         (ADDRESS.replace(APP, "0oa1"), false),
         (ADDRESS.replace("state=", "stat="), false),
         (format!("{ADDRESS}&code=again"), false),
-        ("https://accounts.google.com/o/oauth2/auth?code=a&state=b".to_owned(), false),
+        (
+            "https://accounts.google.com/o/oauth2/auth?code=a&state=b".to_owned(),
+            false,
+        ),
         ("the weather is fine".to_owned(), false),
         (String::new(), false),
         (padded, false),

@@ -47,7 +47,12 @@ fn unescaped(text: &str) -> String {
     while let Some(at) = rest.find(['\\', '&']) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
-        let (meant, length) = if from.starts_with('\\') { backslash(from) } else { entity(from) }.unwrap_or_else(|| {
+        let (meant, length) = if from.starts_with('\\') {
+            backslash(from)
+        } else {
+            entity(from)
+        }
+        .unwrap_or_else(|| {
             // Both signs are one byte long.
             (if from.starts_with('\\') { '\\' } else { '&' }, 1)
         });
@@ -69,7 +74,9 @@ fn backslash(from: &str) -> Option<(char, usize)> {
         '\n' => Some(('\n', 2)),
         't' => Some((' ', 2)),
         'u' => {
-            let hex = from.get(2..6).filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
+            let hex = from
+                .get(2..6)
+                .filter(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()))?;
             let meant = u32::from_str_radix(hex, 16).ok().and_then(char::from_u32);
             // Half of a pair: no sign of a code or a state is one.
             Some((meant.unwrap_or(char::REPLACEMENT_CHARACTER), 6))

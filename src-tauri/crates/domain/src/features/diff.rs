@@ -10,7 +10,10 @@ pub(super) struct Rows {
 
 impl Rows {
     pub(super) fn of(half: Half) -> Self {
-        Self { half, rows: Vec::new() }
+        Self {
+            half,
+            rows: Vec::new(),
+        }
     }
 
     /// An on/off field; `risk` says what the new setting means for people.
@@ -43,7 +46,14 @@ impl Rows {
     }
 
     /// A row, whether or not the words differ.
-    pub(super) fn change(&mut self, field: &str, label: &str, before: String, after: String, risk: Option<&str>) {
+    pub(super) fn change(
+        &mut self,
+        field: &str,
+        label: &str,
+        before: String,
+        after: String,
+        risk: Option<&str>,
+    ) {
         self.rows.push(Change {
             half: self.half,
             field: field.into(),

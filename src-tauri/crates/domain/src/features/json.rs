@@ -4,12 +4,17 @@ use serde_json::{Map, Value};
 
 /// The value at a path of object keys.
 pub(super) fn at<'a>(value: &'a Value, path: &[&str]) -> Option<&'a Value> {
-    path.iter().try_fold(value, |value, key| value.get(key)).filter(|value| !value.is_null())
+    path.iter()
+        .try_fold(value, |value, key| value.get(key))
+        .filter(|value| !value.is_null())
 }
 
 /// Text at the path, or Okta's default.
 pub(super) fn text(value: &Value, path: &[&str], default: &str) -> String {
-    at(value, path).and_then(Value::as_str).unwrap_or(default).to_owned()
+    at(value, path)
+        .and_then(Value::as_str)
+        .unwrap_or(default)
+        .to_owned()
 }
 
 /// `ENABLED` at the path. Any other word counts as off.

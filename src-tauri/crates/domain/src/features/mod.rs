@@ -48,7 +48,9 @@ impl Half {
 
     /// Which half a feature name of Okta's is.
     pub fn of_feature(name: &str) -> Option<Self> {
-        [Self::ToApp, Self::ToOkta].into_iter().find(|half| half.feature_name() == name)
+        [Self::ToApp, Self::ToOkta]
+            .into_iter()
+            .find(|half| half.feature_name() == name)
     }
 }
 

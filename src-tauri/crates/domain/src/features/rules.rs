@@ -18,7 +18,7 @@ pub struct Rules {
 pub fn rules(to_app: Option<&ToApp>, to_okta: Option<&ToOkta>) -> Rules {
     let mut rules = Rules::default();
     if let Some(to_app) = to_app {
-        rules.to_app(to_app);
+        rules.passwords(to_app);
     }
     if let Some(to_okta) = to_okta {
         rules.usernames(to_okta);
@@ -43,11 +43,15 @@ impl Rules {
         }
     }
 
-    fn to_app(&mut self, it: &ToApp) {
+    fn passwords(&mut self, it: &ToApp) {
         self.chosen("passwordSeed", &it.password_seed);
         self.chosen("passwordChange", &it.password_change);
         if !it.sync_password && it.password_seed == "OKTA" {
-            self.note("passwordSeed", "No password is sent.", "Okta passwords are pushed only while Sync Password is on.");
+            self.note(
+                "passwordSeed",
+                "No password is sent.",
+                "Okta passwords are pushed only while Sync Password is on.",
+            );
         }
     }
 
@@ -62,7 +66,11 @@ impl Rules {
             );
         }
         if it.username_format == "EMAIL" && !blank {
-            self.note("usernameExpression", "The expression is not used.", "It counts only with the format Custom.");
+            self.note(
+                "usernameExpression",
+                "The expression is not used.",
+                "It counts only with the format Custom.",
+            );
         }
     }
 
@@ -77,7 +85,11 @@ impl Rules {
             );
         }
         if !it.schedule_on && (it.full_import.is_some() || it.incremental_import.is_some()) {
-            self.note("scheduleOn", "Nothing is imported by itself.", "The import schedule is off. The times are kept.");
+            self.note(
+                "scheduleOn",
+                "Nothing is imported by itself.",
+                "The import schedule is off. The times are kept.",
+            );
         }
         if let (Some(full), Some(incremental)) = (full, incremental)
             && full > incremental
@@ -94,11 +106,19 @@ impl Rules {
     fn import(&mut self, name: &str, it: Option<&Schedule>) -> Option<u64> {
         let it = it?;
         // An empty zone is Okta's default.
-        for problem in [schedule::check(&it.expression).err(), schedule::zone(&it.timezone).err()].into_iter().flatten() {
+        for problem in [
+            schedule::check(&it.expression).err(),
+            schedule::zone(&it.timezone).err(),
+        ]
+        .into_iter()
+        .flatten()
+        {
             let field = problem.field.clone().unwrap_or_else(|| "expression".into());
             self.refusals.push(problem.field(format!("{name}.{field}")));
         }
-        schedule::runs_in_four_years(&it.expression).ok().filter(|runs| *runs > 0)
+        schedule::runs_in_four_years(&it.expression)
+            .ok()
+            .filter(|runs| *runs > 0)
     }
 
     fn matching(&mut self, it: &ToOkta) {

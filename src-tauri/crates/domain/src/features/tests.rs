@@ -43,7 +43,10 @@ pub(super) fn user() -> Value {
 }
 
 pub(super) fn schedule(expression: &str, timezone: &str) -> Schedule {
-    Schedule { expression: expression.into(), timezone: timezone.into() }
+    Schedule {
+        expression: expression.into(),
+        timezone: timezone.into(),
+    }
 }
 
 /// The problems of wrong settings, with what is wrong, for the page of all sentences.

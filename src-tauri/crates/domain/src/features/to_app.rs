@@ -59,9 +59,10 @@ impl Feature for ToApp {
                 json::set(&mut body, path, json::status(wanted));
             }
         }
-        for (path, wanted, now) in
-            [(SEED, &self.password_seed, &now.password_seed), (CHANGE, &self.password_change, &now.password_change)]
-        {
+        for (path, wanted, now) in [
+            (SEED, &self.password_seed, &now.password_seed),
+            (CHANGE, &self.password_change, &now.password_change),
+        ] {
             if wanted != now {
                 json::set(&mut body, path, Value::from(wanted.as_str()));
             }
@@ -72,9 +73,13 @@ impl Feature for ToApp {
 
     fn diff(&self, after: &Self) -> Vec<Change> {
         let mut rows = Rows::of(Self::HALF);
-        rows.switch("createUsers", "Create Users", self.create_users, after.create_users, |on| {
-            on.then_some("People assigned to the app get an account in it.")
-        });
+        rows.switch(
+            "createUsers",
+            "Create Users",
+            self.create_users,
+            after.create_users,
+            |on| on.then_some("People assigned to the app get an account in it."),
+        );
         rows.switch(
             "updateAttributes",
             "Update User Attributes",
@@ -89,19 +94,26 @@ impl Feature for ToApp {
                 "People who leave keep an active account in the app."
             })
         });
-        rows.switch("syncPassword", "Sync Password", self.sync_password, after.sync_password, |on| {
-            match (on, after.password_seed.as_str()) {
+        rows.switch(
+            "syncPassword",
+            "Sync Password",
+            self.sync_password,
+            after.sync_password,
+            |on| match (on, after.password_seed.as_str()) {
                 (false, _) => None,
                 (true, "OKTA") => Some("The app is sent each person's Okta password."),
-                (true, _) => Some("The app's passwords are set by Okta. People may no longer sign in to it directly."),
-            }
-        });
+                (true, _) => {
+                    Some("The app's passwords are set by Okta. People may no longer sign in to it directly.")
+                }
+            },
+        );
         rows.value(
             "passwordSeed",
             "Password type",
             (&self.password_seed, &after.password_seed),
             seed,
-            (after.password_seed == "OKTA" && after.sync_password).then_some("The app is sent each person's Okta password."),
+            (after.password_seed == "OKTA" && after.sync_password)
+                .then_some("The app is sent each person's Okta password."),
         );
         rows.value(
             "passwordChange",

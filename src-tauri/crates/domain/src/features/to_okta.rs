@@ -89,29 +89,67 @@ impl Feature for ToOkta {
         if self.username_format != now.username_format {
             json::set(&mut body, FORMAT, Value::from(self.username_format.as_str()));
         } else if json::at(&body, FORMAT).is_none() {
-            json::set(&mut body, FORMAT, spelled.unwrap_or_else(|| Value::from(self.username_format.as_str())));
+            json::set(
+                &mut body,
+                FORMAT,
+                spelled.unwrap_or_else(|| Value::from(self.username_format.as_str())),
+            );
         }
         if self.username_expression != now.username_expression {
             if self.username_expression.is_empty() {
                 json::take(&mut body, EXPRESSION);
             } else {
-                json::set(&mut body, EXPRESSION, Value::from(self.username_expression.as_str()));
+                json::set(
+                    &mut body,
+                    EXPRESSION,
+                    Value::from(self.username_expression.as_str()),
+                );
             }
         }
         if self.schedule_on != now.schedule_on {
             json::set(&mut body, SCHEDULE_STATUS, json::status(self.schedule_on));
         }
-        Schedule::merge(self.full_import.as_ref(), now.full_import.as_ref(), &mut body, FULL);
-        Schedule::merge(self.incremental_import.as_ref(), now.incremental_import.as_ref(), &mut body, INCREMENTAL);
+        Schedule::merge(
+            self.full_import.as_ref(),
+            now.full_import.as_ref(),
+            &mut body,
+            FULL,
+        );
+        Schedule::merge(
+            self.incremental_import.as_ref(),
+            now.incremental_import.as_ref(),
+            &mut body,
+            INCREMENTAL,
+        );
         if self.exact_match != now.exact_match {
-            json::set(&mut body, &rule("exactMatchCriteria"), Value::from(self.exact_match.as_str()));
+            json::set(
+                &mut body,
+                &rule("exactMatchCriteria"),
+                Value::from(self.exact_match.as_str()),
+            );
         }
         for (name, wanted, now) in [
-            ("allowPartialMatch", self.allow_partial_match, now.allow_partial_match),
-            ("autoConfirmExactMatch", self.auto_confirm_exact, now.auto_confirm_exact),
-            ("autoConfirmPartialMatch", self.auto_confirm_partial, now.auto_confirm_partial),
+            (
+                "allowPartialMatch",
+                self.allow_partial_match,
+                now.allow_partial_match,
+            ),
+            (
+                "autoConfirmExactMatch",
+                self.auto_confirm_exact,
+                now.auto_confirm_exact,
+            ),
+            (
+                "autoConfirmPartialMatch",
+                self.auto_confirm_partial,
+                now.auto_confirm_partial,
+            ),
             ("autoConfirmNewUsers", self.auto_confirm_new, now.auto_confirm_new),
-            ("autoActivateNewUsers", self.auto_activate_new, now.auto_activate_new),
+            (
+                "autoActivateNewUsers",
+                self.auto_activate_new,
+                now.auto_activate_new,
+            ),
         ] {
             if wanted != now {
                 json::set(&mut body, &rule(name), Value::from(wanted));
@@ -133,19 +171,40 @@ impl Feature for ToOkta {
             "usernameExpression",
             "Okta username expression",
             (&self.username_expression, &after.username_expression),
-            |text| if text.is_empty() { "none".into() } else { text.to_owned() },
+            |text| {
+                if text.is_empty() {
+                    "none".into()
+                } else {
+                    text.to_owned()
+                }
+            },
             None,
         );
-        rows.switch("scheduleOn", "Import schedule", self.schedule_on, after.schedule_on, |on| {
-            on.then_some("Imports run by themselves from now on.")
-        });
+        rows.switch(
+            "scheduleOn",
+            "Import schedule",
+            self.schedule_on,
+            after.schedule_on,
+            |on| on.then_some("Imports run by themselves from now on."),
+        );
         let imports = [
             ("fullImport", "Full import", &self.full_import, &after.full_import),
-            ("incrementalImport", "Incremental import", &self.incremental_import, &after.incremental_import),
+            (
+                "incrementalImport",
+                "Incremental import",
+                &self.incremental_import,
+                &after.incremental_import,
+            ),
         ];
         for (field, label, before, after) in imports {
             if before != after {
-                rows.change(field, label, Schedule::words(before.as_ref()), Schedule::words(after.as_ref()), None);
+                rows.change(
+                    field,
+                    label,
+                    Schedule::words(before.as_ref()),
+                    Schedule::words(after.as_ref()),
+                    None,
+                );
             }
         }
         rows.value(
@@ -160,7 +219,9 @@ impl Feature for ToOkta {
             "Allow partial matches",
             self.allow_partial_match,
             after.allow_partial_match,
-            |on| on.then_some("People are matched by first and last name alone, even if their email differs."),
+            |on| {
+                on.then_some("People are matched by first and last name alone, even if their email differs.")
+            },
         );
         rows.switch(
             "autoConfirmExact",
@@ -174,11 +235,19 @@ impl Feature for ToOkta {
             "Auto-confirm partial matches",
             self.auto_confirm_partial,
             after.auto_confirm_partial,
-            |on| on.then_some("Two people of the same name may be linked to one account without anyone looking."),
+            |on| {
+                on.then_some(
+                    "Two people of the same name may be linked to one account without anyone looking.",
+                )
+            },
         );
-        rows.switch("autoConfirmNew", "Auto-confirm new users", self.auto_confirm_new, after.auto_confirm_new, |on| {
-            on.then_some(new_users_risk(after.auto_activate_new))
-        });
+        rows.switch(
+            "autoConfirmNew",
+            "Auto-confirm new users",
+            self.auto_confirm_new,
+            after.auto_confirm_new,
+            |on| on.then_some(new_users_risk(after.auto_activate_new)),
+        );
         rows.switch(
             "autoActivateNew",
             "Auto-activate new users",
@@ -197,7 +266,10 @@ impl Schedule {
         let text = |key: &str| value.get(key).and_then(Value::as_str);
         let expression = text("expression").filter(|it| !it.trim().is_empty())?.to_owned();
         // Okta's guide and schema spell it differently; nothing is recorded.
-        let timezone = text("timezone").or_else(|| text("timeZone")).unwrap_or_default().to_owned();
+        let timezone = text("timezone")
+            .or_else(|| text("timeZone"))
+            .unwrap_or_default()
+            .to_owned();
         Some(Self { expression, timezone })
     }
 
@@ -217,7 +289,11 @@ impl Schedule {
             json::set(&mut fields, &["timezone"], zone);
         }
         if now.is_none_or(|now| now.expression != wanted.expression) {
-            json::set(&mut fields, &["expression"], Value::from(wanted.expression.as_str()));
+            json::set(
+                &mut fields,
+                &["expression"],
+                Value::from(wanted.expression.as_str()),
+            );
         }
         if now.is_none_or(|now| now.timezone != wanted.timezone) {
             if wanted.timezone.is_empty() {
@@ -232,8 +308,16 @@ impl Schedule {
     /// “every 4 hours (0 */4 * * *, America/New_York)”.
     fn words(it: Option<&Self>) -> String {
         let Some(it) = it else { return "never".into() };
-        let zone = if it.timezone.is_empty() { "Okta's default time zone" } else { &it.timezone };
-        format!("{} ({}, {zone})", crate::schedule::words(&it.expression), it.expression)
+        let zone = if it.timezone.is_empty() {
+            "Okta's default time zone"
+        } else {
+            &it.timezone
+        };
+        format!(
+            "{} ({}, {zone})",
+            crate::schedule::words(&it.expression),
+            it.expression
+        )
     }
 }
 

@@ -78,7 +78,13 @@ pub struct Call {
 impl Call {
     /// A call of an endpoint.
     pub fn new(endpoint: &'static Endpoint) -> Self {
-        Self { endpoint, params: Vec::new(), query: Vec::new(), body: None, secret_query: false }
+        Self {
+            endpoint,
+            params: Vec::new(),
+            query: Vec::new(),
+            body: None,
+            secret_query: false,
+        }
     }
 
     /// Fills a place of the path template.
@@ -124,10 +130,16 @@ impl Call {
             .path
             .split('/')
             .skip(1)
-            .map(|part| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                Some(name) => self.params.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str()),
-                None => part,
-            })
+            .map(
+                |part| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
+                    Some(name) => self
+                        .params
+                        .iter()
+                        .find(|(n, _)| *n == name)
+                        .map_or("", |(_, v)| v.as_str()),
+                    None => part,
+                },
+            )
             .collect()
     }
 
@@ -143,26 +155,60 @@ impl Call {
         if self.query.is_empty() {
             return path;
         }
-        let encoded = |value: &str| url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
-        let shown = |value: &str| if self.secret_query { PLACEHOLDER.to_owned() } else { encoded(value) };
-        let pairs: Vec<String> = self.query.iter().map(|(n, v)| format!("{n}={}", shown(v))).collect();
+        let encoded =
+            |value: &str| url::form_urlencoded::byte_serialize(value.as_bytes()).collect::<String>();
+        let shown = |value: &str| {
+            if self.secret_query {
+                PLACEHOLDER.to_owned()
+            } else {
+                encoded(value)
+            }
+        };
+        let pairs: Vec<String> = self
+            .query
+            .iter()
+            .map(|(n, v)| format!("{n}={}", shown(v)))
+            .collect();
         format!("{path}?{}", pairs.join("&"))
     }
 
     /// The call as a curl command line, every secret a placeholder.
     pub fn shown_curl(&self, org: &OrgOrigin) -> String {
-        let query: Vec<(&str, &str)> =
-            self.query.iter().map(|(n, v)| (*n, if self.secret_query { PLACEHOLDER } else { v.as_str() })).collect();
+        let query: Vec<(&str, &str)> = self
+            .query
+            .iter()
+            .map(|(n, v)| {
+                (
+                    *n,
+                    if self.secret_query {
+                        PLACEHOLDER
+                    } else {
+                        v.as_str()
+                    },
+                )
+            })
+            .collect();
         let placeholder: String = url::form_urlencoded::byte_serialize(PLACEHOLDER.as_bytes()).collect();
         // A path may hold apostrophes as they are; inside the quotes of a shell it must not.
-        let url = org.url(&self.segments(), &query).as_str().replace(&placeholder, PLACEHOLDER).replace('\'', "%27");
-        let mut out = format!("curl -X {} '{url}' \\\n  -H 'Accept: application/json'", self.endpoint.method.as_str());
+        let url = org
+            .url(&self.segments(), &query)
+            .as_str()
+            .replace(&placeholder, PLACEHOLDER)
+            .replace('\'', "%27");
+        let mut out = format!(
+            "curl -X {} '{url}' \\\n  -H 'Accept: application/json'",
+            self.endpoint.method.as_str()
+        );
         if self.endpoint.scope.is_some() {
             out.push_str(" \\\n  -H 'Authorization: SSWS {apiToken}'");
         }
         if let Some(body) = &self.body {
-            let text = serde_json::to_string_pretty(&body.shown()).unwrap_or_default().replace('\'', "'\\''");
-            out.push_str(&format!(" \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'"));
+            let text = serde_json::to_string_pretty(&body.shown())
+                .unwrap_or_default()
+                .replace('\'', "'\\''");
+            out.push_str(&format!(
+                " \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'"
+            ));
         }
         out
     }

@@ -89,8 +89,12 @@ endpoints! {
 /// Admin roles that usually carry a scope's right, in words.
 pub fn roles_for(scope: &str) -> &'static str {
     match scope {
-        "okta.apps.manage" => "Application Administrator, Super Administrator, or a custom role with “Manage applications”",
-        "okta.apps.read" => "Application Administrator, Read-only Administrator, or a custom role with “View application and their details”",
+        "okta.apps.manage" => {
+            "Application Administrator, Super Administrator, or a custom role with “Manage applications”"
+        }
+        "okta.apps.read" => {
+            "Application Administrator, Read-only Administrator, or a custom role with “View application and their details”"
+        }
         "okta.users.read" => "any admin role that can view users",
         "okta.orgs.read" => "Super Administrator, Organization Administrator or Read-only Administrator",
         _ => "Super Administrator",
@@ -105,9 +109,18 @@ mod tests {
     fn rows_are_consistent() {
         for row in ENDPOINTS {
             assert!(row.path.starts_with('/'), "{}", row.id);
-            assert_eq!(row.class == Class::Read, row.method == Method::Get, "{}: only a GET is a read", row.id);
+            assert_eq!(
+                row.class == Class::Read,
+                row.method == Method::Get,
+                "{}: only a GET is a read",
+                row.id
+            );
             if let Some(scope) = row.scope {
-                let wanted = if row.method == Method::Get { ".read" } else { ".manage" };
+                let wanted = if row.method == Method::Get {
+                    ".read"
+                } else {
+                    ".manage"
+                };
                 assert!(scope.ends_with(wanted), "{} names {scope}", row.id);
             }
         }

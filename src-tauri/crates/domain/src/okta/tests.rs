@@ -18,7 +18,11 @@ fn acme() -> OrgOrigin {
 
 fn save(save: &Save) -> Call {
     let call = Call::new(&e::CONNECTION_SAVE).param("appId", APP);
-    let call = if save.may_activate() { call.query("activate", "true") } else { call };
+    let call = if save.may_activate() {
+        call.query("activate", "true")
+    } else {
+        call
+    };
     call.body(save.payload())
 }
 
@@ -28,11 +32,22 @@ fn secret() -> Secret {
 
 fn saves() -> Vec<Save> {
     vec![
-        Save::Token { token: secret(), base_url: None },
-        Save::Token { token: secret(), base_url: Some("https://scim.example.com/12345/67890/scim".into()) },
-        Save::ServiceApp { client_id: "0oa2example0client000".into(), rotation_mode: "AUTO".into() },
+        Save::Token {
+            token: secret(),
+            base_url: None,
+        },
+        Save::Token {
+            token: secret(),
+            base_url: Some("https://scim.example.com/12345/67890/scim".into()),
+        },
+        Save::ServiceApp {
+            client_id: "0oa2example0client000".into(),
+            rotation_mode: "AUTO".into(),
+        },
         Save::Consent { settings: None },
-        Save::Consent { settings: Some(("admin@example.onmicrosoft.com".into(), secret())) },
+        Save::Consent {
+            settings: Some(("admin@example.onmicrosoft.com".into(), secret())),
+        },
     ]
 }
 
@@ -45,7 +60,9 @@ fn calls() -> Vec<Call> {
         Call::new(&e::ORG_METADATA),
         Call::new(&e::ORG),
         Call::new(&e::ME),
-        Call::new(&e::APPS).query("limit", "200").query("after", "0oa&x=1"),
+        Call::new(&e::APPS)
+            .query("limit", "200")
+            .query("after", "0oa&x=1"),
         app(&e::APP),
         app(&e::APP_USERS).query("limit", "200"),
         app(&e::CONNECTION),
@@ -73,11 +90,19 @@ fn every_request() {
         let of: Vec<&Call> = of.iter().filter(|call| call.endpoint == *endpoint).collect();
         assert!(!of.is_empty(), "{} is not here", endpoint.id);
         let scope = endpoint.scope.unwrap_or("no credential");
-        let _ = writeln!(said, "## {} — to {}\n{scope}, {:?}, bucket {}\n", endpoint.id, endpoint.purpose, endpoint.class, endpoint.bucket);
+        let _ = writeln!(
+            said,
+            "## {} — to {}\n{scope}, {:?}, bucket {}\n",
+            endpoint.id, endpoint.purpose, endpoint.class, endpoint.bucket
+        );
         for call in of {
             let _ = writeln!(said, "{} {}", endpoint.method.as_str(), call.shown_path());
             if let Some(body) = call.payload() {
-                let _ = writeln!(said, "{}", serde_json::to_string_pretty(&body.shown()).expect("text"));
+                let _ = writeln!(
+                    said,
+                    "{}",
+                    serde_json::to_string_pretty(&body.shown()).expect("text")
+                );
             }
             said.push('\n');
         }
@@ -88,10 +113,15 @@ fn every_request() {
 #[test]
 fn the_callback_goes_out_with_what_it_hides() {
     let calls = calls();
-    let callback = calls.iter().find(|call| call.endpoint == &e::CONSENT_CALLBACK).expect("the callback");
+    let callback = calls
+        .iter()
+        .find(|call| call.endpoint == &e::CONSENT_CALLBACK)
+        .expect("the callback");
     assert_eq!(
         callback.url(&acme()).as_str(),
-        format!("https://acme.okta.com/api/v1/apps/google/{APP}/oauth2/callback?code=4%2Fcanary%2Bcode&state=canary+state")
+        format!(
+            "https://acme.okta.com/api/v1/apps/google/{APP}/oauth2/callback?code=4%2Fcanary%2Bcode&state=canary+state"
+        )
     );
     insta::assert_snapshot!(callback.shown_curl(&acme()), @r"
     curl -X POST 'https://acme.okta.com/api/v1/apps/google/0oa1gjh63g214q0Hq0g4/oauth2/callback?code=••••••&state=••••••' \
@@ -124,8 +154,15 @@ fn a_save_as_a_command_line() {
 #[test]
 fn nothing_that_is_shown_holds_a_secret() {
     for call in calls() {
-        let body = call.payload().map(|body| format!("{} {body:?}", body.shown())).unwrap_or_default();
-        let shown = format!("{} {} {body} {call:?}", call.shown_path(), call.shown_curl(&acme()));
+        let body = call
+            .payload()
+            .map(|body| format!("{} {body:?}", body.shown()))
+            .unwrap_or_default();
+        let shown = format!(
+            "{} {} {body} {call:?}",
+            call.shown_path(),
+            call.shown_curl(&acme())
+        );
         assert!(!shown.contains("canary"), "{}: {shown}", call.endpoint.id);
     }
     assert!(!format!("{:?}", saves()).contains("canary"));
@@ -135,7 +172,10 @@ fn nothing_that_is_shown_holds_a_secret() {
 fn what_is_sent_holds_the_secret_once() {
     for save in saves() {
         let sent = String::from_utf8(save.payload().bytes()).expect("text");
-        let wanted = usize::from(!matches!(save, Save::ServiceApp { .. } | Save::Consent { settings: None }));
+        let wanted = usize::from(!matches!(
+            save,
+            Save::ServiceApp { .. } | Save::Consent { settings: None }
+        ));
         assert_eq!(sent.matches("canary'secret").count(), wanted, "{sent}");
     }
 }

@@ -8,8 +8,28 @@ const LONGEST: usize = 4096;
 
 /// Names under Okta's domains that are Okta's own sites, never an org.
 const OKTAS_OWN: &[&str] = &[
-    "www", "developer", "login", "help", "support", "status", "trust", "security", "system", "system-admin", "admin",
-    "learn", "training", "devforum", "community", "ideas", "partners", "investor", "cdn", "api", "accounts", "app",
+    "www",
+    "developer",
+    "login",
+    "help",
+    "support",
+    "status",
+    "trust",
+    "security",
+    "system",
+    "system-admin",
+    "admin",
+    "learn",
+    "training",
+    "devforum",
+    "community",
+    "ideas",
+    "partners",
+    "investor",
+    "cdn",
+    "api",
+    "accounts",
+    "app",
 ];
 
 /// Cleans up any pasted form of an org's address.
@@ -20,23 +40,41 @@ pub fn clean(typed: &str) -> Result<CleanedAddress, Problem> {
     let mut cleaned = Vec::new();
     let text = unwrap(typed, &mut cleaned)?;
     if let Some(origin) = OrgOrigin::practice(text) {
-        return Ok(CleanedAddress { origin, cleaned, kind: OrgKind::Practice });
+        return Ok(CleanedAddress {
+            origin,
+            cleaned,
+            kind: OrgKind::Practice,
+        });
     }
     let rest = without_scheme(text, &mut cleaned)?;
     let authority = without_path(rest, &mut cleaned)?;
     let host = host(authority, &mut cleaned)?;
     let host = org_host(host, &mut cleaned)?;
     let origin = OrgOrigin::https(&host).ok_or_else(not_an_address)?;
-    Ok(CleanedAddress { kind: origin.kind(), origin, cleaned })
+    Ok(CleanedAddress {
+        kind: origin.kind(),
+        origin,
+        cleaned,
+    })
 }
 
 /// Takes off white space, quotes and brackets around the address.
 fn unwrap<'a>(typed: &'a str, cleaned: &mut Vec<String>) -> Result<&'a str, Problem> {
     if typed.len() > LONGEST {
-        return Err(refuse("That is too long for an address.", "Enter only the address of your org, such as acme.okta.com."));
+        return Err(refuse(
+            "That is too long for an address.",
+            "Enter only the address of your org, such as acme.okta.com.",
+        ));
     }
-    let spaces = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    let marks = |c: char| matches!(c, '"' | '\'' | '`' | '<' | '>' | '(' | ')' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';');
+    let spaces = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+    };
+    let marks = |c: char| {
+        matches!(
+            c,
+            '"' | '\'' | '`' | '<' | '>' | '(' | ')' | '“' | '”' | '‘' | '’' | '«' | '»' | ',' | ';'
+        )
+    };
     let without_spaces = typed.trim_matches(spaces);
     let bare = without_spaces.trim_matches(|c| spaces(c) || marks(c));
     if without_spaces.len() != typed.len() {
@@ -46,10 +84,16 @@ fn unwrap<'a>(typed: &'a str, cleaned: &mut Vec<String>) -> Result<&'a str, Prob
         cleaned.push("took off the marks around it".into());
     }
     if bare.is_empty() {
-        return Err(refuse("Enter the address of your Okta org.", "It looks like acme.okta.com. You can also paste the address of any page of your Admin Console."));
+        return Err(refuse(
+            "Enter the address of your Okta org.",
+            "It looks like acme.okta.com. You can also paste the address of any page of your Admin Console.",
+        ));
     }
     if bare.chars().any(spaces) {
-        return Err(refuse("There is a space or a line break inside the address.", "Enter only the address, such as acme.okta.com."));
+        return Err(refuse(
+            "There is a space or a line break inside the address.",
+            "Enter only the address, such as acme.okta.com.",
+        ));
     }
     Ok(bare)
 }
@@ -72,7 +116,9 @@ fn without_scheme<'a>(text: &'a str, cleaned: &mut Vec<String>) -> Result<&'a st
     // `https:/acme.okta.com` and `javascript:…` have no authority the way people mean it; a port is said later.
     if let Some((scheme, rest)) = text.split_once(':')
         && !scheme.is_empty()
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '+')
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '+')
         && !rest.starts_with(|c: char| c.is_ascii_digit())
     {
         return Err(other_scheme());
@@ -151,7 +197,9 @@ fn org_host(host: String, cleaned: &mut Vec<String>) -> Result<String, Problem> 
     let labels: Vec<&str> = host.split('.').collect();
     let good = |label: &str| {
         (1..=63).contains(&label.len())
-            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+            && label
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -161,7 +209,9 @@ fn org_host(host: String, cleaned: &mut Vec<String>) -> Result<String, Problem> 
     let last = labels.last().copied().unwrap_or_default();
     // The URL standard reads a host whose last label is a number, decimal or hex, as an IPv4 address.
     let number = last.bytes().all(|b| b.is_ascii_digit())
-        || last.strip_prefix("0x").is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        || last
+            .strip_prefix("0x")
+            .is_some_and(|hex| hex.bytes().all(|b| b.is_ascii_hexdigit()));
     if number {
         return Err(ip_address());
     }
@@ -192,7 +242,8 @@ fn org_host(host: String, cleaned: &mut Vec<String>) -> Result<String, Problem> 
             let bare = format!("{org}.{domain}");
             match org {
                 own if OKTAS_OWN.contains(&own) => Err(oktas_own(&bare)),
-                org if good(org) => Ok(bare),
+                // No org's own name ends so, and one that did would be cleaned once more when it is read again.
+                org if good(org) && !org.ends_with("-admin") => Ok(bare),
                 _ => Err(not_an_address()),
             }
         }
@@ -205,15 +256,24 @@ fn refuse(title: impl Into<String>, why: impl Into<String>) -> Problem {
 }
 
 fn not_an_address() -> Problem {
-    refuse("That is not the address of an Okta org.", "Enter the host name, such as acme.okta.com, with letters, digits, hyphens and dots only.")
+    refuse(
+        "That is not the address of an Okta org.",
+        "Enter the host name, such as acme.okta.com, with letters, digits, hyphens and dots only.",
+    )
 }
 
 fn other_scheme() -> Problem {
-    refuse("The address does not begin with https://.", "Enter the address of your org, such as https://acme.okta.com or just acme.okta.com.")
+    refuse(
+        "The address does not begin with https://.",
+        "Enter the address of your org, such as https://acme.okta.com or just acme.okta.com.",
+    )
 }
 
 fn ip_address() -> Problem {
-    refuse("That is an IP address.", "An Okta org has a name. Enter the host name, such as acme.okta.com.")
+    refuse(
+        "That is an IP address.",
+        "An Okta org has a name. Enter the host name, such as acme.okta.com.",
+    )
 }
 
 fn oktas_own(host: &str) -> Problem {

@@ -13,7 +13,11 @@ pub fn not_enabled(label: &str, consent: bool) -> Problem {
             "Usually the credentials are not right or the other side refused them. Check them and save again."
         },
     );
-    let problem = if consent { problem.next(NextStep::ReopenConsent) } else { problem };
+    let problem = if consent {
+        problem.next(NextStep::ReopenConsent)
+    } else {
+        problem
+    };
     problem.next(NextStep::Activate).next(NextStep::CheckAgain)
 }
 
@@ -94,5 +98,6 @@ pub fn nothing_waiting(label: &str) -> Problem {
 
 /// The app isn't one of the six.
 pub fn unsupported(reason: &str) -> Problem {
-    Problem::new(ProblemCode::Unsupported, "This app can't be set up here.", reason).next(NextStep::OpenAdminConsole)
+    Problem::new(ProblemCode::Unsupported, "This app can't be set up here.", reason)
+        .next(NextStep::OpenAdminConsole)
 }

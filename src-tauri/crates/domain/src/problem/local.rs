@@ -158,7 +158,11 @@ pub fn read_only(name: &str) -> Problem {
 
 /// No such org here.
 pub fn no_such_org() -> Problem {
-    Problem::new(ProblemCode::NotFound, "That org is no longer in Gatehouse.", "Choose another one.")
+    Problem::new(
+        ProblemCode::NotFound,
+        "That org is no longer in Gatehouse.",
+        "Choose another one.",
+    )
 }
 
 /// Nothing to take from the clipboard.

@@ -169,7 +169,15 @@ pub struct Problem {
 impl Problem {
     /// A problem with its two sentences and no buttons.
     pub fn new(code: ProblemCode, title: impl Into<String>, why: impl Into<String>) -> Self {
-        Self { code, title: title.into(), why: why.into(), next: Vec::new(), field: None, okta: None, retry_at: None }
+        Self {
+            code,
+            title: title.into(),
+            why: why.into(),
+            next: Vec::new(),
+            field: None,
+            okta: None,
+            retry_at: None,
+        }
     }
 
     /// Adds a button.
@@ -195,7 +203,11 @@ impl Problem {
 /// Somebody else's words as a sentence of their own, with a space after it; nothing if there are none.
 pub(crate) fn quoted(who: &str, words: &str) -> String {
     let words = words.trim().trim_end_matches('.');
-    if words.is_empty() { String::new() } else { format!("{who} says: “{words}”. ") }
+    if words.is_empty() {
+        String::new()
+    } else {
+        format!("{who} says: “{words}”. ")
+    }
 }
 
 impl std::fmt::Display for Problem {

@@ -22,7 +22,10 @@ pub struct Refusal {
 /// The value of `name="…"` in a `WWW-Authenticate` header.
 fn auth_param<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     let start = header.find(&format!("{name}=\""))? + name.len() + 2;
-    header[start..].split('"').next().filter(|value| !value.is_empty())
+    header[start..]
+        .split('"')
+        .next()
+        .filter(|value| !value.is_empty())
 }
 
 fn okta_error(endpoint: &Endpoint, refusal: &Refusal) -> OktaError {
@@ -118,7 +121,7 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
         (status, _) => Problem::new(
             ProblemCode::Refused,
             format!("{host} refused to {}.", endpoint.purpose),
-            if said.is_empty() { format!("It gave no reason (HTTP {status}).") } else { quoted("Okta", &said).trim_end().to_owned() },
+            reason(status, &said),
         )
         .next(NextStep::Retry),
     };
@@ -126,8 +129,20 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
     problem
 }
 
+fn reason(status: u16, said: &str) -> String {
+    let said = quoted("Okta", said);
+    if said.is_empty() {
+        format!("It gave no reason (HTTP {status}).")
+    } else {
+        said.trim_end().to_owned()
+    }
+}
+
 fn not_permitted(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
-    let missing = refusal.www_authenticate.as_deref().and_then(|h| auth_param(h, "scope"));
+    let missing = refusal
+        .www_authenticate
+        .as_deref()
+        .and_then(|h| auth_param(h, "scope"));
     let scope = missing.or(endpoint.scope).unwrap_or("okta.apps.manage");
     let roles = roles_for(scope);
     let request = format!(
@@ -139,6 +154,9 @@ fn not_permitted(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem 
         format!("This credential is not allowed to {}.", endpoint.purpose),
         format!("It needs the permission {scope}: {roles}."),
     )
-    .next(NextStep::Copy { label: "Copy a request for your super admin".into(), text: request })
+    .next(NextStep::Copy {
+        label: "Copy a request for your super admin".into(),
+        text: request,
+    })
     .next(NextStep::Retry)
 }

@@ -13,7 +13,10 @@ fn local() -> Vec<(String, Problem)> {
         ("no_connection", l::no_connection(host)),
         ("untrusted", l::untrusted(host)),
         ("no_answer", l::no_answer(host)),
-        ("outcome_unknown", l::outcome_unknown(host, "save a provisioning connection")),
+        (
+            "outcome_unknown",
+            l::outcome_unknown(host, "save a provisioning connection"),
+        ),
         ("not_oktas_answer", l::not_oktas_answer(host, "a web page")),
         ("keychain_missing", l::keychain_missing()),
         ("keychain_locked", l::keychain_locked()),
@@ -44,18 +47,34 @@ fn connection() -> Vec<(String, Problem)> {
         ("save_unknown", c::save_unknown(label)),
         ("callback_unknown", c::callback_unknown(label)),
         ("callback_refused", c::callback_refused(None)),
-        ("callback_refused, with words", c::callback_refused(Some("The state is used up"))),
+        (
+            "callback_refused, with words",
+            c::callback_refused(Some("The state is used up")),
+        ),
         ("no_authorize_link", c::no_authorize_link(label)),
         ("nothing_waiting", c::nothing_waiting(label)),
-        ("unsupported", c::unsupported(&crate::catalog::reason_unsupported("scim_app"))),
-        ("unsupported, org2org", c::unsupported(&crate::catalog::reason_unsupported("org2org"))),
-        ("unsupported, other", c::unsupported(&crate::catalog::reason_unsupported("salesforce"))),
+        (
+            "unsupported",
+            c::unsupported(&crate::catalog::reason_unsupported("scim_app")),
+        ),
+        (
+            "unsupported, org2org",
+            c::unsupported(&crate::catalog::reason_unsupported("org2org")),
+        ),
+        (
+            "unsupported, other",
+            c::unsupported(&crate::catalog::reason_unsupported("salesforce")),
+        ),
     ];
     rows.map(|(name, problem)| (name.to_owned(), problem)).to_vec()
 }
 
 fn id() -> Vec<(String, Problem)> {
-    crate::ids::AppId::parse("x").err().map(|problem| ("app id".to_owned(), problem)).into_iter().collect()
+    crate::ids::AppId::parse("x")
+        .err()
+        .map(|problem| ("app id".to_owned(), problem))
+        .into_iter()
+        .collect()
 }
 
 fn every() -> Vec<(&'static str, Vec<(String, Problem)>)> {
@@ -84,7 +103,10 @@ fn every_sentence() {
             }
         }
         for (problem, names) in said {
-            let field = problem.field.as_ref().map_or_else(String::new, |field| format!(" on {field}"));
+            let field = problem
+                .field
+                .as_ref()
+                .map_or_else(String::new, |field| format!(" on {field}"));
             let _ = writeln!(page, "{}\n    {}", problem.title, problem.why);
             for step in &problem.next {
                 let _ = writeln!(page, "    > {step:?}");
@@ -103,10 +125,19 @@ fn sentences_are_sentences() {
             for said in [&problem.title, &problem.why] {
                 let ends = said.trim_end_matches('”').ends_with(['.', '!', '?']);
                 assert!(ends, "{name} does not end: {said}");
-                assert!(!said.contains("  ") && !said.contains("..") && *said == said.trim(), "{name}: {said}");
-                assert!(!said.contains("null") && !said.contains("None") && !said.contains("{}"), "{name}: {said}");
+                assert!(
+                    !said.contains("  ") && !said.contains("..") && *said == said.trim(),
+                    "{name}: {said}"
+                );
+                assert!(
+                    !said.contains("null") && !said.contains("None") && !said.contains("{}"),
+                    "{name}: {said}"
+                );
                 let first = said.chars().next().expect("a letter");
-                assert!(!first.is_lowercase() || said.split(' ').next().is_some_and(|it| it.contains('.')), "{name}: {said}");
+                assert!(
+                    !first.is_lowercase() || said.split(' ').next().is_some_and(|it| it.contains('.')),
+                    "{name}: {said}"
+                );
             }
             assert!(problem.title.chars().count() <= 110, "{name}: {}", problem.title);
         }

@@ -11,8 +11,20 @@ const FIELDS: [(&str, u8, u8, &[&str]); 5] = [
     ("minute", 0, 59, &[]),
     ("hour", 0, 23, &[]),
     ("day of the month", 1, 31, &[]),
-    ("month", 1, 12, &["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]),
-    ("day of the week", 0, 7, &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"]),
+    (
+        "month",
+        1,
+        12,
+        &[
+            "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+        ],
+    ),
+    (
+        "day of the week",
+        0,
+        7,
+        &["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"],
+    ),
 ];
 
 /// More is no schedule a person wrote.
@@ -27,10 +39,16 @@ impl Expression {
     pub(super) fn parse(text: &str) -> Result<Self, Problem> {
         let fields: Vec<&str> = text.split_ascii_whitespace().collect();
         if text.trim().is_empty() {
-            return Err(refuse("Enter a schedule.", "For example 0 */4 * * * for every 4 hours."));
+            return Err(refuse(
+                "Enter a schedule.",
+                "For example 0 */4 * * * for every 4 hours.",
+            ));
         }
         if text.len() > LONGEST {
-            return Err(refuse("This schedule is too long.", "Use ranges and steps, such as 0-30/10, instead of long lists."));
+            return Err(refuse(
+                "This schedule is too long.",
+                "Use ranges and steps, such as 0-30/10, instead of long lists.",
+            ));
         }
         if text.trim_start().starts_with('@') {
             return Err(refuse(
@@ -52,7 +70,12 @@ impl Expression {
             .year(Year::Disallowed)
             .build()
             .parse(&fields.join(" "))
-            .map_err(|_| refuse("This schedule can't be read.", "Check the five fields: minute, hour, day of the month, month, day of the week."))?;
+            .map_err(|_| {
+                refuse(
+                    "This schedule can't be read.",
+                    "Check the five fields: minute, hour, day of the month, month, day of the week.",
+                )
+            })?;
         Ok(Self { cron })
     }
 
@@ -64,7 +87,11 @@ impl Expression {
     /// Minutes, hours and days of the week it names, in ascending order.
     pub(super) fn values(&self) -> (Vec<u16>, Vec<u16>, Vec<u16>) {
         let pattern = &self.cron.pattern;
-        (pattern.minutes.values(), pattern.hours.values(), pattern.days_of_week.values())
+        (
+            pattern.minutes.values(),
+            pattern.hours.values(),
+            pattern.days_of_week.values(),
+        )
     }
 
     /// Days of the month it names; `None` for every day.
@@ -95,7 +122,9 @@ impl Expression {
         let (month, of_month) = (day.month().unsigned_abs().into(), day.day().unsigned_abs().into());
         let pattern = &self.cron.pattern;
         pattern.month_match(month).unwrap_or(false)
-            && pattern.day_match(day.year().into(), month, of_month, weekday(day.weekday())).unwrap_or(false)
+            && pattern
+                .day_match(day.year().into(), month, of_month, weekday(day.weekday()))
+                .unwrap_or(false)
     }
 }
 
@@ -114,7 +143,13 @@ fn check_field(field: &str, name: &str, low: u8, high: u8, names: &[&str]) -> Re
             None => (value(range, low, high, names), value(range, low, high, names)),
         };
         // A week may end on Sunday, which is 0 by name.
-        let to = to.map(|to| if to == 0 && from.is_some_and(|from| from > 0) && high == 7 { 7 } else { to });
+        let to = to.map(|to| {
+            if to == 0 && from.is_some_and(|from| from > 0) && high == 7 {
+                7
+            } else {
+                to
+            }
+        });
         let ordered = matches!((from, to), (Some(from), Some(to)) if from <= to);
         let stepped = step.is_none_or(|step| number(step).is_some_and(|step| (1..=high).contains(&step)));
         if !ordered || !stepped {
@@ -137,16 +172,22 @@ fn number(text: &str) -> Option<u8> {
 }
 
 fn unreadable(field: &str, name: &str, low: u8, high: u8, names: &[&str]) -> Problem {
-    if field.contains(['?', '#', 'L', 'W']) && !names.iter().any(|name| field.to_ascii_uppercase().contains(name)) {
+    if field.contains(['?', '#', 'L', 'W'])
+        && !names.iter().any(|name| field.to_ascii_uppercase().contains(name))
+    {
         return refuse(
             format!("“{field}” is not UNIX cron."),
             "The characters ?, L, W and # belong to other schedulers. Use numbers, *, lists, ranges and steps.",
         );
     }
-    let example = names.first().map_or(String::new(), |name| format!(", or names such as {name}"));
+    let example = names
+        .first()
+        .map_or(String::new(), |name| format!(", or names such as {name}"));
     refuse(
         format!("“{field}” can't be used for the {name}."),
-        format!("Use numbers from {low} to {high}{example}, * for every one, a list 1,5, a range 1-5 or a step */2."),
+        format!(
+            "Use numbers from {low} to {high}{example}, * for every one, a list 1,5, a range 1-5 or a step */2."
+        ),
     )
 }
 

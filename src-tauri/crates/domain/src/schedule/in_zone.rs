@@ -38,7 +38,8 @@ impl CronDateTime for InZone {
         )
         .map_err(|_| CronError::InvalidDate)?;
         let zoned = self.0.time_zone().to_ambiguous_zoned_datetime(datetime);
-        let taken = |zoned: Result<ZonedDateTime, jiff::Error>| zoned.map(InZone).map_err(|_| CronError::InvalidTime);
+        let taken =
+            |zoned: Result<ZonedDateTime, jiff::Error>| zoned.map(InZone).map_err(|_| CronError::InvalidTime);
         Ok(match zoned.offset() {
             AmbiguousOffset::Unambiguous { .. } => Resolution::Single(taken(zoned.unambiguous())?),
             AmbiguousOffset::Gap { .. } => Resolution::Gap,
@@ -49,7 +50,10 @@ impl CronDateTime for InZone {
     }
 
     fn checked_add_seconds(&self, seconds: i64) -> Option<Self> {
-        self.0.checked_add(SignedDuration::from_secs(seconds)).ok().map(InZone)
+        self.0
+            .checked_add(SignedDuration::from_secs(seconds))
+            .ok()
+            .map(InZone)
     }
 
     fn cmp_instant(&self, other: &Self) -> Ordering {

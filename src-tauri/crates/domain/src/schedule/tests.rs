@@ -8,7 +8,9 @@ fn at(text: &str) -> Timestamp {
 /// The next runs as they are read in the zone.
 fn runs(expression: &str, zone: &str, after: &str, n: usize) -> Vec<String> {
     let runs = next_runs(expression, zone, at(after), n).expect("a schedule");
-    runs.into_iter().map(|run| in_zone(run, zone).expect("a zone")).collect()
+    runs.into_iter()
+        .map(|run| in_zone(run, zone).expect("a zone"))
+        .collect()
 }
 
 #[test]
@@ -44,11 +46,19 @@ fn the_next_five_runs() {
 fn a_run_in_the_hour_that_is_skipped_comes_right_after_it() {
     assert_eq!(
         runs("30 2 * * *", "America/New_York", "2026-03-07T00:00:00Z", 3),
-        ["Sat 7 Mar 2026 02:30 EST", "Sun 8 Mar 2026 03:00 EDT", "Mon 9 Mar 2026 02:30 EDT"]
+        [
+            "Sat 7 Mar 2026 02:30 EST",
+            "Sun 8 Mar 2026 03:00 EDT",
+            "Mon 9 Mar 2026 02:30 EDT"
+        ]
     );
     assert_eq!(
         runs("0 * * * *", "America/New_York", "2026-03-08T05:30:00Z", 3),
-        ["Sun 8 Mar 2026 01:00 EST", "Sun 8 Mar 2026 03:00 EDT", "Sun 8 Mar 2026 04:00 EDT"]
+        [
+            "Sun 8 Mar 2026 01:00 EST",
+            "Sun 8 Mar 2026 03:00 EDT",
+            "Sun 8 Mar 2026 04:00 EDT"
+        ]
     );
 }
 
@@ -57,12 +67,21 @@ fn a_run_in_the_hour_that_is_skipped_comes_right_after_it() {
 fn a_run_in_the_hour_that_happens_twice_comes_once() {
     assert_eq!(
         runs("30 1 * * *", "America/New_York", "2026-10-31T12:00:00Z", 3),
-        ["Sun 1 Nov 2026 01:30 EDT", "Mon 2 Nov 2026 01:30 EST", "Tue 3 Nov 2026 01:30 EST"]
+        [
+            "Sun 1 Nov 2026 01:30 EDT",
+            "Mon 2 Nov 2026 01:30 EST",
+            "Tue 3 Nov 2026 01:30 EST"
+        ]
     );
     // What runs every hour runs in both of them.
     assert_eq!(
         runs("0 * * * *", "America/New_York", "2026-11-01T04:30:00Z", 4),
-        ["Sun 1 Nov 2026 01:00 EDT", "Sun 1 Nov 2026 01:00 EST", "Sun 1 Nov 2026 02:00 EST", "Sun 1 Nov 2026 03:00 EST"]
+        [
+            "Sun 1 Nov 2026 01:00 EDT",
+            "Sun 1 Nov 2026 01:00 EST",
+            "Sun 1 Nov 2026 02:00 EST",
+            "Sun 1 Nov 2026 03:00 EST"
+        ]
     );
 }
 
@@ -73,7 +92,10 @@ fn odd_clocks() {
         runs("15 2 * * *", "Australia/Lord_Howe", "2026-10-02T16:00:00Z", 2),
         ["Sun 4 Oct 2026 02:30 +11", "Mon 5 Oct 2026 02:15 +11"]
     );
-    assert_eq!(runs("0 9 * * *", "Asia/Kathmandu", "2026-01-01T00:00:00Z", 1), ["Thu 1 Jan 2026 09:00 +0545"]);
+    assert_eq!(
+        runs("0 9 * * *", "Asia/Kathmandu", "2026-01-01T00:00:00Z", 1),
+        ["Thu 1 Jan 2026 09:00 +0545"]
+    );
 }
 
 #[test]
@@ -89,7 +111,11 @@ fn days_that_are_rare() {
     // A day of the month or a day of the week: either will do.
     assert_eq!(
         runs("0 0 13 * FRI", "UTC", "2026-02-01T00:00:00Z", 3),
-        ["Fri 6 Feb 2026 00:00 UTC", "Fri 13 Feb 2026 00:00 UTC", "Fri 20 Feb 2026 00:00 UTC"]
+        [
+            "Fri 6 Feb 2026 00:00 UTC",
+            "Fri 13 Feb 2026 00:00 UTC",
+            "Fri 20 Feb 2026 00:00 UTC"
+        ]
     );
 }
 
@@ -108,13 +134,19 @@ fn in_words() {
         ("30 8,12,18 * * *", "every day at 08:30, 12:30 and 18:30"),
         ("0 0 * * 0", "Sundays at 00:00"),
         ("0 0 * * 7", "Sundays at 00:00"),
-        ("00 21 * * Mon,Thu,Fri,Sat", "Mondays, Thursdays, Fridays and Saturdays at 21:00"),
+        (
+            "00 21 * * Mon,Thu,Fri,Sat",
+            "Mondays, Thursdays, Fridays and Saturdays at 21:00",
+        ),
         ("0 6 * * 1-5", "Mondays to Fridays at 06:00"),
         ("0 6 * * SAT-SUN", "Saturdays and Sundays at 06:00"),
         ("0 6 * * 0-6", "every day at 06:00"),
         ("0 6 * * 1-7", "every day at 06:00"),
         ("0 3 1 * *", "on the 1st of every month at 03:00"),
-        ("0 3 2,11,22,23 * *", "on the 2nd, 11th, 22nd and 23rd of every month at 03:00"),
+        (
+            "0 3 2,11,22,23 * *",
+            "on the 2nd, 11th, 22nd and 23rd of every month at 03:00",
+        ),
         // What a short sentence would say wrong.
         ("*/7 * * * *", "custom schedule"),
         ("0 */5 * * *", "every day at 00:00, 05:00, 10:00, 15:00 and 20:00"),
@@ -132,8 +164,18 @@ fn in_words() {
 #[test]
 fn plain_cron_passes() {
     for expression in [
-        "0 */4 * * *", "0 0 * * 0", "0 */3 * * *", "00 21 * * Mon,Thu,Fri,Sat", "0 0 1,15 * *", "5-55/10 0-6 * jan-mar *",
-        "  0   0\t*  *  * ", "59 23 31 12 7", "0 0 * * sun", "0 0 * * 5-7", "0 0 * * fri-sun", "0 0 29 2 *",
+        "0 */4 * * *",
+        "0 0 * * 0",
+        "0 */3 * * *",
+        "00 21 * * Mon,Thu,Fri,Sat",
+        "0 0 1,15 * *",
+        "5-55/10 0-6 * jan-mar *",
+        "  0   0\t*  *  * ",
+        "59 23 31 12 7",
+        "0 0 * * sun",
+        "0 0 * * 5-7",
+        "0 0 * * fri-sun",
+        "0 0 29 2 *",
     ] {
         assert_eq!(check(expression), Ok(()), "{expression}");
     }
@@ -183,13 +225,20 @@ const ZONES: &[(&str, &str)] = &[
     ("+01:00", "Choose one"),
     (" UTC", "Choose one"),
     ("../../etc/passwd", "Choose one"),
-    ("Africa/Abidjan/Africa/Abidjan/Africa/Abidjan/Africa/Abidjan/Africa", "at most 64"),
+    (
+        "Africa/Abidjan/Africa/Abidjan/Africa/Abidjan/Africa/Abidjan/Africa",
+        "at most 64",
+    ),
 ];
 
 /// The problems, for the page of all sentences.
 pub(crate) fn sentences() -> Vec<(String, Problem)> {
-    let cron = REFUSED.iter().filter_map(|(it, _)| Some((format!("schedule: {it}"), check(it).err()?)));
-    let zones = ZONES.iter().filter_map(|(it, _)| Some((format!("time zone: {it}"), zone(it).err()?)));
+    let cron = REFUSED
+        .iter()
+        .filter_map(|(it, _)| Some((format!("schedule: {it}"), check(it).err()?)));
+    let zones = ZONES
+        .iter()
+        .filter_map(|(it, _)| Some((format!("time zone: {it}"), zone(it).err()?)));
     cron.chain(zones).collect()
 }
 
@@ -199,7 +248,10 @@ fn what_is_refused_is_named() {
         let problem = check(expression).expect_err(expression);
         assert!(problem.to_string().contains(said), "{expression}: {problem}");
         assert_eq!(problem.field.as_deref(), Some("expression"), "{expression}");
-        assert!(next_runs(expression, "UTC", at("2026-01-01T00:00:00Z"), 1).is_err(), "{expression}");
+        assert!(
+            next_runs(expression, "UTC", at("2026-01-01T00:00:00Z"), 1).is_err(),
+            "{expression}"
+        );
     }
     let long = format!("{} * * * *", "1,".repeat(200));
     assert!(check(&long).expect_err("long").title.contains("too long"));
@@ -212,7 +264,14 @@ fn zones_are_spelled_as_in_the_database() {
         assert!(problem.to_string().contains(said), "{name}: {problem}");
         assert_eq!(problem.field.as_deref(), Some("timezone"), "{name}");
     }
-    for name in ["", "UTC", "America/New_York", "Asia/Kolkata", "Etc/GMT+5", "America/Argentina/Buenos_Aires"] {
+    for name in [
+        "",
+        "UTC",
+        "America/New_York",
+        "Asia/Kolkata",
+        "Etc/GMT+5",
+        "America/Argentina/Buenos_Aires",
+    ] {
         assert!(zone(name).is_ok(), "{name}");
     }
 }
@@ -228,7 +287,11 @@ fn how_often() {
         ("0 0 30 2 *", 0),
         ("0 0 * * 5", 209),
     ] {
-        assert_eq!(runs_in_four_years(expression).expect("cron"), wanted, "{expression}");
+        assert_eq!(
+            runs_in_four_years(expression).expect("cron"),
+            wanted,
+            "{expression}"
+        );
     }
     // Every Friday and every thirteenth, without counting a Friday the thirteenth twice.
     let both = runs_in_four_years("0 0 13 * 5").expect("cron");

@@ -2,19 +2,35 @@
 
 use super::expression::Expression;
 
-const DAYS: [&str; 7] = ["Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays"];
+const DAYS: [&str; 7] = [
+    "Sundays",
+    "Mondays",
+    "Tuesdays",
+    "Wednesdays",
+    "Thursdays",
+    "Fridays",
+    "Saturdays",
+];
 /// More times than this in one sentence are no help.
 const MOST_TIMES: usize = 6;
 
 /// What an expression means, such as “every 4 hours” or “Mondays and Thursdays at 09:00”; “custom schedule” for what
 /// has no short name or can't be read.
 pub fn words(expression: &str) -> String {
-    Expression::parse(expression).ok().and_then(|it| said(&it)).unwrap_or_else(|| "custom schedule".into())
+    Expression::parse(expression)
+        .ok()
+        .and_then(|it| said(&it))
+        .unwrap_or_else(|| "custom schedule".into())
 }
 
 fn said(it: &Expression) -> Option<String> {
     let (minutes, hours, weekdays) = it.values();
-    let every_weekday = weekdays.iter().map(|day| day % 7).collect::<std::collections::BTreeSet<_>>().len() == 7;
+    let every_weekday = weekdays
+        .iter()
+        .map(|day| day % 7)
+        .collect::<std::collections::BTreeSet<_>>()
+        .len()
+        == 7;
     let daily = it.days_of_month().is_none() && it.every_month() && every_weekday;
     if daily && let Some(interval) = interval(&minutes, &hours) {
         return Some(interval);
@@ -59,7 +75,10 @@ fn interval(minutes: &[u16], hours: &[u16]) -> Option<String> {
 /// The step of values that begin at 0 and go round evenly.
 fn even_step(values: &[u16], range: u16) -> Option<u16> {
     let step = range / u16::try_from(values.len()).ok()?;
-    let even = (0..).step_by(usize::from(step)).zip(values).all(|(wanted, value): (u16, &u16)| wanted == *value);
+    let even = (0..)
+        .step_by(usize::from(step))
+        .zip(values)
+        .all(|(wanted, value): (u16, &u16)| wanted == *value);
     (even && step * u16::try_from(values.len()).ok()? == range).then_some(step)
 }
 
@@ -67,8 +86,10 @@ fn times(minutes: &[u16], hours: &[u16]) -> Option<String> {
     if minutes.len() * hours.len() > MOST_TIMES {
         return None;
     }
-    let times: Vec<String> =
-        hours.iter().flat_map(|hour| minutes.iter().map(move |minute| format!("{hour:02}:{minute:02}"))).collect();
+    let times: Vec<String> = hours
+        .iter()
+        .flat_map(|hour| minutes.iter().map(move |minute| format!("{hour:02}:{minute:02}")))
+        .collect();
     Some(listed(&times))
 }
 
@@ -80,7 +101,10 @@ fn on_weekdays(days: &[u16]) -> Option<String> {
     if days == [1, 2, 3, 4, 5] {
         return Some("Mondays to Fridays".into());
     }
-    let names: Option<Vec<String>> = days.iter().map(|day| DAYS.get(usize::from(day % 7)).map(|it| (*it).into())).collect();
+    let names: Option<Vec<String>> = days
+        .iter()
+        .map(|day| DAYS.get(usize::from(day % 7)).map(|it| (*it).into()))
+        .collect();
     names.map(|names| listed(&names))
 }
 

@@ -170,7 +170,8 @@ fn merge(into: &mut Value, from: &Value, shape: &Value, at: &str, ignored: &[Str
     }
     match (from, shape) {
         (Value::Object(members), Value::Object(known)) => {
-            if !into.is_object() {
+            // A schedule is one thing: a new one keeps nothing of the old one's time zone.
+            if !into.is_object() || known.contains_key("expression") {
                 *into = json!({});
             }
             for (key, value) in members {
@@ -277,8 +278,12 @@ mod tests {
         );
         whole["importSettings"]["schedule"]["fullImport"]["expression"] = json!("0 0 * * 0");
         assert_eq!(send(&whole), Ok(()));
+        whole["importSettings"]["schedule"]["fullImport"] = json!({ "expression": "0 1 * * 0" });
+        assert_eq!(send(&whole), Ok(()));
         whole["importRules"]["userCreateAndMatch"]["allowPartialMatch"] = json!("yes");
         assert_eq!(send(&whole), Err(Wrong::Malformed));
+        let kept = &answer(&app, INBOUND, "http://o")["capabilities"]["importSettings"]["schedule"]["fullImport"];
+        assert_eq!(*kept, json!({ "expression": "0 1 * * 0" }), "a schedule is replaced as a whole");
     }
 
     #[test]

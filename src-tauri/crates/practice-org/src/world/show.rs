@@ -1,4 +1,5 @@
-//! Apps, people and groups as Okta's API shows them; shapes as recorded.
+//! Apps, people and groups as Okta's API shows them; shapes as recorded, but for the `null`s Okta writes where its own
+//! schema has none: those properties are left out.
 
 use super::{App, Group, Person};
 use serde_json::{Value, json};
@@ -50,7 +51,7 @@ pub(crate) fn app(app: &App, org: &str) -> Value {
         "status": app.status,
         "lastUpdated": APP_SINCE,
         "created": APP_SINCE,
-        "accessibility": { "selfService": false, "errorRedirectUrl": null, "loginRedirectUrl": null },
+        "accessibility": { "selfService": false },
         "visibility": { "autoLaunch": false, "autoSubmitToolbar": false, "hide": { "iOS": false, "web": false },
             "appLinks": { "login": true } },
         "features": [],
@@ -58,10 +59,10 @@ pub(crate) fn app(app: &App, org: &str) -> Value {
         "credentials": { "userNameTemplate": { "template": "${source.login}", "type": "BUILT_IN" }, "signing": {} },
         "settings": {
             "app": app_settings(app),
-            "notifications": { "vpn": { "network": { "connection": "DISABLED" }, "message": null, "helpUrl": null } },
+            "notifications": { "vpn": { "network": { "connection": "DISABLED" } } },
             "manualProvisioning": false,
             "implicitAssignment": false,
-            "notes": { "admin": null, "enduser": null },
+            "notes": {},
         },
         "_links": links,
     })
@@ -71,7 +72,6 @@ pub(crate) fn app(app: &App, org: &str) -> Value {
 pub(crate) fn app_user(app: &App, person: &Person, org: &str) -> Value {
     json!({
         "id": person.id,
-        "externalId": null,
         "created": APP_SINCE,
         "lastUpdated": APP_SINCE,
         "scope": "USER",

@@ -14,37 +14,92 @@ fn refused() -> Vec<(&'static str, String, &'static str)> {
     let query = &GOOD[GOOD.find('?').expect("a query")..];
     let with = |origin: &str| format!("{origin}{query}");
     vec![
-        ("far too long", format!("{GOOD}&x={}", "a".repeat(100_000)), "far longer"),
-        ("a space", GOOD.replace("scope=admin", "scope=admin more"), "characters"),
+        (
+            "far too long",
+            format!("{GOOD}&x={}", "a".repeat(100_000)),
+            "far longer",
+        ),
+        (
+            "a space",
+            GOOD.replace("scope=admin", "scope=admin more"),
+            "characters",
+        ),
         ("a line break", format!("{GOOD}\n"), "characters"),
         ("a quote", format!("{GOOD}\""), "characters"),
         ("a backslash", GOOD.replace("com/o", "com\\o"), "characters"),
         ("a NUL", format!("{GOOD}\0"), "characters"),
-        ("no address", "accounts.google.com".to_owned(), "not a web address"),
+        (
+            "no address",
+            "accounts.google.com".to_owned(),
+            "not a web address",
+        ),
         ("file:", with("file:///etc/passwd"), "https://"),
         ("smb:", with("smb://files.example.com/share"), "https://"),
         ("javascript:", with("javascript:alert(1)"), "https://"),
         ("ms-msdt:", with("ms-msdt:/id"), "https://"),
-        ("http:", GOOD.replace("https://accounts", "http://accounts"), "https://"),
-        ("http on this machine", GOOD.replace("https://accounts.google.com", "http://127.0.0.1:80"), "https://"),
-        ("one slash", GOOD.replace("https://accounts", "https:/accounts"), "https://"),
+        (
+            "http:",
+            GOOD.replace("https://accounts", "http://accounts"),
+            "https://",
+        ),
+        (
+            "http on this machine",
+            GOOD.replace("https://accounts.google.com", "http://127.0.0.1:80"),
+            "https://",
+        ),
+        (
+            "one slash",
+            GOOD.replace("https://accounts", "https:/accounts"),
+            "https://",
+        ),
         ("a user", GOOD.replace("accounts", "me@accounts"), "user name"),
         ("a fragment", format!("{GOOD}#x"), "user name"),
-        ("a dash in front", GOOD.replace("accounts.google.com", "-x.example.com"), "host"),
-        ("a bare name", GOOD.replace("accounts.google.com", "localhost"), "host"),
-        ("an IP address", GOOD.replace("accounts.google.com", "192.0.2.7"), "host"),
+        (
+            "a dash in front",
+            GOOD.replace("accounts.google.com", "-x.example.com"),
+            "host",
+        ),
+        (
+            "a bare name",
+            GOOD.replace("accounts.google.com", "localhost"),
+            "host",
+        ),
+        (
+            "an IP address",
+            GOOD.replace("accounts.google.com", "192.0.2.7"),
+            "host",
+        ),
         ("no state", GOOD.replace("state=", "stat="), "no “state”"),
         ("an empty state", GOOD.replace("s7Xk2canary", ""), "no “state”"),
         ("two states", format!("{GOOD}&state=again"), "“state” twice"),
-        ("no client id", GOOD.replace("client_id=", "client="), "no “client_id”"),
-        ("no way back", GOOD.replace("redirect_uri=", "redirect="), "no “redirect_uri”"),
-        ("a way back that is none", GOOD.replace("redirect_uri=https%3A", "redirect_uri=x%3A"), "leads back"),
-        ("a way back without https", GOOD.replace("redirect_uri=https", "redirect_uri=http"), "leads back"),
+        (
+            "no client id",
+            GOOD.replace("client_id=", "client="),
+            "no “client_id”",
+        ),
+        (
+            "no way back",
+            GOOD.replace("redirect_uri=", "redirect="),
+            "no “redirect_uri”",
+        ),
+        (
+            "a way back that is none",
+            GOOD.replace("redirect_uri=https%3A", "redirect_uri=x%3A"),
+            "leads back",
+        ),
+        (
+            "a way back without https",
+            GOOD.replace("redirect_uri=https", "redirect_uri=http"),
+            "leads back",
+        ),
     ]
 }
 
 pub(super) fn sentences() -> Vec<(String, Problem)> {
-    refused().into_iter().filter_map(|(name, href, _)| Some((format!("link: {name}"), check(&href).err()?))).collect()
+    refused()
+        .into_iter()
+        .filter_map(|(name, href, _)| Some((format!("link: {name}"), check(&href).err()?)))
+        .collect()
 }
 
 #[test]
@@ -52,7 +107,10 @@ fn only_a_link_that_can_be_trusted_is_opened() {
     for (name, href, why) in refused() {
         let problem = check(&href).expect_err(name);
         assert!(problem.why.contains(why), "{name}: {}", problem.why);
-        assert!(!problem.to_string().contains("s7Xk2canary"), "{name} shows the state");
+        assert!(
+            !problem.to_string().contains("s7Xk2canary"),
+            "{name} shows the state"
+        );
     }
 }
 
@@ -60,7 +118,10 @@ fn only_a_link_that_can_be_trusted_is_opened() {
 fn a_good_link_tells_its_host_and_keeps_its_state_to_itself() {
     let link = check(GOOD).expect("a good link");
     assert_eq!(link.as_str(), GOOD);
-    assert_eq!((link.host(), link.redirect_host()), ("accounts.google.com", "system-admin.okta.com"));
+    assert_eq!(
+        (link.host(), link.redirect_host()),
+        ("accounts.google.com", "system-admin.okta.com")
+    );
     assert!(link.host_known());
     assert_eq!(link.state_mark(), StateMark::of("s7Xk2canary"));
     assert_eq!(format!("{link:?}"), "AuthorizeLink(accounts.google.com)");
@@ -70,7 +131,9 @@ fn a_good_link_tells_its_host_and_keeps_its_state_to_itself() {
 fn a_host_is_known_for_its_app_only() {
     let known = |app: &str, host: &str| {
         let href = GOOD.replace("accounts.google.com", host);
-        AuthorizeLink::check(&href, app, &origin("https://acme.okta.com")).expect("a good link").host_known()
+        AuthorizeLink::check(&href, app, &origin("https://acme.okta.com"))
+            .expect("a good link")
+            .host_known()
     };
     for (app, host, wanted) in [
         ("google", "accounts.google.com", true),
@@ -111,7 +174,14 @@ fn a_mark_survives_being_written_down() {
     assert_eq!(hex.len(), 64);
     assert_eq!(StateMark::from_hex(&hex), Some(mark));
     assert_ne!(StateMark::of("s7Xk2canarz"), mark);
-    for bad in ["", "00", &hex[1..], &hex.to_uppercase(), &format!("{}+", &hex[1..]), &format!("{hex}0")] {
+    for bad in [
+        "",
+        "00",
+        &hex[1..],
+        &hex.to_uppercase(),
+        &format!("{}+", &hex[1..]),
+        &format!("{hex}0"),
+    ] {
         assert_eq!(StateMark::from_hex(bad), None, "{bad}");
     }
 }

@@ -25,7 +25,10 @@ fn any_text() -> impl Strategy<Value = String> {
 /// Words as people write them around what they copied.
 fn words() -> impl Strategy<Value = String> {
     proptest::collection::vec(
-        prop::sample::select(vec!["it", "says:", "Hi", "Bob,", "the page", "ok.", "\n", "\r\n", "\t", "–", "code", "state", "(see", "below)", "POST"]),
+        prop::sample::select(vec![
+            "it", "says:", "Hi", "Bob,", "the page", "ok.", "\n", "\r\n", "\t", "–", "code", "state", "(see",
+            "below)", "POST",
+        ]),
         0..8,
     )
     .prop_map(|words| words.join(" "))
@@ -48,8 +51,20 @@ fn broken(places: &[prop::sample::Index], indent: &str) -> String {
 #[test]
 fn a_long_text_is_read_in_proportion() {
     let parts = [
-        "https://a ", "https://", "code=a ", "&state=", "\\", "&", "&#38;", "\"https://a", "errorCode", "method ",
-        "code=aaaaaa&", "a ", "code=a\n", "https://a/?code=a&state= ",
+        "https://a ",
+        "https://",
+        "code=a ",
+        "&state=",
+        "\\",
+        "&",
+        "&#38;",
+        "\"https://a",
+        "errorCode",
+        "method ",
+        "code=aaaaaa&",
+        "a ",
+        "code=a\n",
+        "https://a/?code=a&state= ",
     ];
     let took = |length: usize| {
         let started = std::time::Instant::now();
@@ -59,7 +74,10 @@ fn a_long_text_is_read_in_proportion() {
         started.elapsed()
     };
     let (short, long) = (took(LONGEST / 16), took(LONGEST));
-    assert!(long < short * 100 + std::time::Duration::from_secs(2), "{short:?} and {long:?}");
+    assert!(
+        long < short * 100 + std::time::Duration::from_secs(2),
+        "{short:?} and {long:?}"
+    );
 }
 
 proptest! {

@@ -187,7 +187,10 @@ fn rows() -> Vec<(&'static str, String, Then)> {
 
 /// The problem of every text that is not taken.
 pub(super) fn sentences() -> Vec<(String, Problem)> {
-    rows().into_iter().filter_map(|(name, text, _)| Some((format!("pasted: {name}"), read(&text).err()?))).collect()
+    rows()
+        .into_iter()
+        .filter_map(|(name, text, _)| Some((format!("pasted: {name}"), read(&text).err()?)))
+        .collect()
 }
 
 #[test]
@@ -203,7 +206,10 @@ fn every_text_has_its_answer() {
             (Taken, Err(_)) | (Says(_), Ok(_)) => false,
         };
         if !right {
-            let said = said.map_or_else(|problem| problem.to_string(), |it| format!("{} {}", it.code.expose(), it.state.expose()));
+            let said = said.map_or_else(
+                |problem| problem.to_string(),
+                |it| format!("{} {}", it.code.expose(), it.state.expose()),
+            );
             wrong.push(format!("{name}: {said}"));
         }
     }
@@ -214,7 +220,10 @@ fn every_text_has_its_answer() {
 fn no_sentence_holds_a_code_or_a_state() {
     for (name, problem) in sentences() {
         let said = format!("{problem:?}").to_lowercase();
-        assert!(!said.contains("canary") && !said.contains("somebodyelse"), "{name}: {said}");
+        assert!(
+            !said.contains("canary") && !said.contains("somebodyelse"),
+            "{name}: {said}"
+        );
     }
 }
 
@@ -239,7 +248,8 @@ fn the_fuzzer_begins_with_the_same_texts() {
             std::fs::create_dir_all(&folder).expect("folder");
             std::fs::write(&file, &text).expect("file");
         }
-        let kept = std::fs::read(&file).unwrap_or_else(|_| panic!("{} is not there: UPDATE_CORPUS=1", file.display()));
+        let kept = std::fs::read(&file)
+            .unwrap_or_else(|_| panic!("{} is not there: UPDATE_CORPUS=1", file.display()));
         assert_eq!(kept, text.as_bytes(), "{name} differs: UPDATE_CORPUS=1");
     }
 }

@@ -21,7 +21,12 @@ fn to_app_is_read_with_oktas_defaults() {
         password_seed: "RANDOM".into(),
         password_change: "KEEP_EXISTING".into(),
     };
-    for empty in [json!({}), json!(null), json!([]), json!({ "create": null, "update": "ENABLED" })] {
+    for empty in [
+        json!({}),
+        json!(null),
+        json!([]),
+        json!({ "create": null, "update": "ENABLED" }),
+    ] {
         assert_eq!(ToApp::read(&empty), nothing, "{empty}");
     }
     let found = ToApp::read(&user());
@@ -34,7 +39,10 @@ fn to_app_is_read_with_oktas_defaults() {
 #[test]
 fn to_okta_is_read_with_oktas_defaults() {
     let found = ToOkta::read(&json!({}));
-    assert_eq!((found.username_format.as_str(), found.exact_match.as_str()), ("EMAIL", "EMAIL"));
+    assert_eq!(
+        (found.username_format.as_str(), found.exact_match.as_str()),
+        ("EMAIL", "EMAIL")
+    );
     assert!(!found.schedule_on && found.full_import.is_none() && found.incremental_import.is_none());
     assert_eq!(ToOkta::read(&inbound()).exact_match, "EMPLOYEE_NUMBER");
 }
@@ -70,22 +78,40 @@ fn the_recorded_spelling_wins_where_both_are_there() {
     let both = json!({ "importSettings": { "username": { "usernameFormat": "EMAIL", "userNameFormat": "CUSTOM" } } });
     assert_eq!(ToOkta::read(&both).username_format, "CUSTOM");
     let sent = ToOkta::read(&both).merge(&both);
-    assert_eq!(sent["importSettings"]["username"], json!({ "userNameFormat": "CUSTOM" }));
+    assert_eq!(
+        sent["importSettings"]["username"],
+        json!({ "userNameFormat": "CUSTOM" })
+    );
 }
 
 #[test]
 fn no_schedule_is_null_and_never_an_empty_object() {
-    for none in [json!(null), json!({}), json!({ "expression": " " }), json!({ "timezone": "UTC" })] {
+    for none in [
+        json!(null),
+        json!({}),
+        json!({ "expression": " " }),
+        json!({ "timezone": "UTC" }),
+    ] {
         let mut current = inbound();
         current["importSettings"]["schedule"]["fullImport"] = none.clone();
         let found = ToOkta::read(&current);
         assert_eq!(found.full_import, None, "{none}");
-        assert_eq!(found.merge(&current)["importSettings"]["schedule"]["fullImport"], Value::Null, "{none}");
+        assert_eq!(
+            found.merge(&current)["importSettings"]["schedule"]["fullImport"],
+            Value::Null,
+            "{none}"
+        );
     }
     let mut left_out = inbound();
-    left_out["importSettings"]["schedule"].as_object_mut().expect("an object").shift_remove("fullImport");
+    left_out["importSettings"]["schedule"]
+        .as_object_mut()
+        .expect("an object")
+        .shift_remove("fullImport");
     let sent = ToOkta::read(&left_out).merge(&left_out);
-    assert!(sent["importSettings"]["schedule"].get("fullImport").is_none(), "what Okta left out stays out");
+    assert!(
+        sent["importSettings"]["schedule"].get("fullImport").is_none(),
+        "what Okta left out stays out"
+    );
 }
 
 #[test]
@@ -116,9 +142,15 @@ fn a_schedule_keeps_what_else_is_in_it() {
         json!({ "expression": "0 0 * * 0", "timezone": "UTC", "window": 3 });
     let mut wanted = ToOkta::read(&current);
     wanted.full_import = Some(schedule("0 1 * * 0", "UTC"));
-    assert_eq!(full(&wanted.merge(&current)), json!({ "expression": "0 1 * * 0", "timezone": "UTC", "window": 3 }));
+    assert_eq!(
+        full(&wanted.merge(&current)),
+        json!({ "expression": "0 1 * * 0", "timezone": "UTC", "window": 3 })
+    );
     wanted.full_import = Some(schedule("0 0 * * 0", ""));
-    assert_eq!(full(&wanted.merge(&current)), json!({ "expression": "0 0 * * 0", "window": 3 }));
+    assert_eq!(
+        full(&wanted.merge(&current)),
+        json!({ "expression": "0 0 * * 0", "window": 3 })
+    );
     wanted.full_import = None;
     assert_eq!(full(&wanted.merge(&current)), Value::Null);
 }
@@ -145,7 +177,10 @@ fn an_expression_that_is_emptied_is_left_out() {
     wanted.username_format = "EMAIL".into();
     wanted.username_expression = String::new();
     let sent = wanted.merge(&current);
-    assert_eq!(sent["importSettings"]["username"], json!({ "userNameFormat": "EMAIL", "other": 1 }));
+    assert_eq!(
+        sent["importSettings"]["username"],
+        json!({ "userNameFormat": "EMAIL", "other": 1 })
+    );
 }
 
 #[test]
@@ -173,14 +208,25 @@ fn every_change_in_words() {
         auto_confirm_new: true,
         auto_activate_new: true,
     };
-    let rows =
-        [app.diff(&other_app), other_app.diff(&app), okta.diff(&other_okta), other_okta.diff(&okta)].concat();
+    let rows = [
+        app.diff(&other_app),
+        other_app.diff(&app),
+        okta.diff(&other_okta),
+        other_okta.diff(&okta),
+    ]
+    .concat();
     let said: Vec<String> = rows
         .iter()
         .map(|row| {
-            let risk = row.risk.as_ref().map_or_else(String::new, |risk| format!("\n    {risk}"));
+            let risk = row
+                .risk
+                .as_ref()
+                .map_or_else(String::new, |risk| format!("\n    {risk}"));
             let half = row.half.label();
-            format!("{half} / {} [{}]: {} -> {}{risk}", row.label, row.field, row.before, row.after)
+            format!(
+                "{half} / {} [{}]: {} -> {}{risk}",
+                row.label, row.field, row.before, row.after
+            )
         })
         .collect();
     insta::assert_snapshot!(said.join("\n"));

@@ -4,8 +4,22 @@ use super::*;
 use proptest::prelude::*;
 
 fn word() -> impl Strategy<Value = String> {
-    let known = ["EMAIL", "CUSTOM", "USERNAME", "OKTA", "RANDOM", "CHANGE", "KEEP_EXISTING", "", "none", "CYCLE"];
-    prop_oneof![prop::sample::select(known.to_vec()).prop_map(String::from), "[A-Za-z_ ]{0,8}"]
+    let known = [
+        "EMAIL",
+        "CUSTOM",
+        "USERNAME",
+        "OKTA",
+        "RANDOM",
+        "CHANGE",
+        "KEEP_EXISTING",
+        "",
+        "none",
+        "CYCLE",
+    ];
+    prop_oneof![
+        prop::sample::select(known.to_vec()).prop_map(String::from),
+        "[A-Za-z_ ]{0,8}"
+    ]
 }
 
 prop_compose! {
@@ -54,11 +68,17 @@ prop_compose! {
 
 /// Okta's settings with anything in the place of anything.
 fn any_json() -> impl Strategy<Value = Value> {
-    let real = (prop::sample::select(vec![inbound(), user()]), proptest::collection::vec((any::<prop::sample::Index>(), junk()), 0..5));
+    let real = (
+        prop::sample::select(vec![inbound(), user()]),
+        proptest::collection::vec((any::<prop::sample::Index>(), junk()), 0..5),
+    );
     let spoiled = real.prop_map(|(mut value, changes)| {
         for (place, junk) in changes {
             let pointers = pointers(&value, String::new());
-            if let Some(place) = pointers.get(place.index(pointers.len())).and_then(|pointer| value.pointer_mut(pointer)) {
+            if let Some(place) = pointers
+                .get(place.index(pointers.len()))
+                .and_then(|pointer| value.pointer_mut(pointer))
+            {
                 *place = junk;
             }
         }
@@ -69,7 +89,11 @@ fn any_json() -> impl Strategy<Value = Value> {
 
 /// Every place in a value but the whole.
 fn pointers(value: &Value, path: String) -> Vec<String> {
-    let inside = value.as_object().into_iter().flatten().flat_map(|(key, value)| pointers(value, format!("{path}/{key}")));
+    let inside = value
+        .as_object()
+        .into_iter()
+        .flatten()
+        .flat_map(|(key, value)| pointers(value, format!("{path}/{key}")));
     let mut all: Vec<String> = inside.collect();
     if !path.is_empty() || all.is_empty() {
         all.push(path);
@@ -79,7 +103,16 @@ fn pointers(value: &Value, path: String) -> Vec<String> {
 
 /// Okta's keys in places where they mostly do not belong, with values of any kind.
 fn junk() -> impl Strategy<Value = Value> {
-    let words = ["ENABLED", "DISABLED", "PAUSED", "EMAIL", "UTC", "0 0 * * *", "\u{1f600}", "\0"];
+    let words = [
+        "ENABLED",
+        "DISABLED",
+        "PAUSED",
+        "EMAIL",
+        "UTC",
+        "0 0 * * *",
+        "\u{1f600}",
+        "\0",
+    ];
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
@@ -87,10 +120,29 @@ fn junk() -> impl Strategy<Value = Value> {
         prop::sample::select(words.to_vec()).prop_map(Value::from),
     ];
     let keys = [
-        "create", "update", "profile", "password", "lifecycleCreate", "status", "seed", "change", "importSettings",
-        "importRules", "username", "usernameFormat", "userNameFormat", "userNameExpression", "schedule",
-        "fullImport", "incrementalImport", "expression", "timezone", "timeZone", "userCreateAndMatch",
-        "exactMatchCriteria", "unknown",
+        "create",
+        "update",
+        "profile",
+        "password",
+        "lifecycleCreate",
+        "status",
+        "seed",
+        "change",
+        "importSettings",
+        "importRules",
+        "username",
+        "usernameFormat",
+        "userNameFormat",
+        "userNameExpression",
+        "schedule",
+        "fullImport",
+        "incrementalImport",
+        "expression",
+        "timezone",
+        "timeZone",
+        "userCreateAndMatch",
+        "exactMatchCriteria",
+        "unknown",
     ];
     leaf.prop_recursive(5, 32, 6, move |inner| {
         let pairs = proptest::collection::vec((prop::sample::select(keys.to_vec()), inner.clone()), 0..6);
@@ -102,13 +154,21 @@ fn junk() -> impl Strategy<Value = Value> {
 }
 
 /// Where Okta's schema requires an object.
-const OBJECTS: [&str; 4] =
-    ["/importSettings", "/importSettings/username", "/importRules", "/importRules/userCreateAndMatch"];
+const OBJECTS: [&str; 4] = [
+    "/importSettings",
+    "/importSettings/username",
+    "/importRules",
+    "/importRules/userCreateAndMatch",
+];
 
 /// Says which value of `before` is not in `after` as it was.
 fn kept(before: &Value, after: &Value, path: &str) -> Result<(), String> {
     let Value::Object(fields) = before else {
-        return if before == after { Ok(()) } else { Err(format!("{path}: {before} became {after}")) };
+        return if before == after {
+            Ok(())
+        } else {
+            Err(format!("{path}: {before} became {after}"))
+        };
     };
     for (key, value) in fields {
         let path = format!("{path}/{key}");
@@ -119,7 +179,11 @@ fn kept(before: &Value, after: &Value, path: &str) -> Result<(), String> {
             || path == "/importSettings/username/userNameFormat" && value.is_null()
             || OBJECTS.contains(&path.as_str()) && !value.is_object();
         if !on_purpose {
-            kept(value, after.get(key).ok_or_else(|| format!("{path} is gone"))?, &path)?;
+            kept(
+                value,
+                after.get(key).ok_or_else(|| format!("{path} is gone"))?,
+                &path,
+            )?;
         }
     }
     Ok(())

@@ -68,19 +68,38 @@ fn table() -> Vec<Row> {
 pub(super) fn sentences() -> Vec<(String, Problem)> {
     let mut all = Vec::new();
     for Row { name, rules, .. } in table() {
-        all.extend(rules.refusals.into_iter().map(|it| (format!("features: {name}"), it)));
-        all.extend(rules.notes.into_iter().map(|it| (format!("features, a note: {name}"), it)));
+        all.extend(
+            rules
+                .refusals
+                .into_iter()
+                .map(|it| (format!("features: {name}"), it)),
+        );
+        all.extend(
+            rules
+                .notes
+                .into_iter()
+                .map(|it| (format!("features, a note: {name}"), it)),
+        );
     }
     all
 }
 
 fn fields(problems: &[Problem]) -> Vec<&str> {
-    problems.iter().filter_map(|problem| problem.field.as_deref()).collect()
+    problems
+        .iter()
+        .filter_map(|problem| problem.field.as_deref())
+        .collect()
 }
 
 #[test]
 fn every_rule() {
-    for Row { name, rules, refused, noted } in table() {
+    for Row {
+        name,
+        rules,
+        refused,
+        noted,
+    } in table()
+    {
         assert_eq!(fields(&rules.refusals), refused, "{name}: {:?}", rules.refusals);
         assert_eq!(fields(&rules.notes), noted, "{name}: {:?}", rules.notes);
     }

@@ -37,7 +37,11 @@ pub struct Connection {
 }
 
 fn text(value: &Value, pointers: &[&str]) -> Option<String> {
-    pointers.iter().find_map(|p| value.pointer(p)).and_then(Value::as_str).map(str::to_owned)
+    pointers
+        .iter()
+        .find_map(|p| value.pointer(p))
+        .and_then(Value::as_str)
+        .map(str::to_owned)
 }
 
 impl Connection {
@@ -58,7 +62,10 @@ impl Connection {
             scheme,
             base_url: text(answer, &["/baseUrl", "/profile/baseUrl"]),
             client_id: text(answer, &["/profile/clientId", "/clientId"]),
-            rotation_mode: text(answer, &["/profile/signing/rotationMode", "/signing/rotationMode"]),
+            rotation_mode: text(
+                answer,
+                &["/profile/signing/rotationMode", "/signing/rotationMode"],
+            ),
             authorize: text(answer, &["/_links/authorize/href"]),
         })
     }
@@ -111,11 +118,18 @@ impl Save {
                 }
                 Payload::with_secrets(body, &["/profile/token"])
             }
-            Self::ServiceApp { client_id, rotation_mode } => Payload::plain(json!({
+            Self::ServiceApp {
+                client_id,
+                rotation_mode,
+            } => Payload::plain(json!({
                 "profile": { "authScheme": "OAUTH2", "clientId": client_id, "signing": { "rotationMode": rotation_mode } }
             })),
-            Self::Consent { settings: None } => Payload::plain(json!({ "profile": { "authScheme": "OAUTH2" } })),
-            Self::Consent { settings: Some((user, password)) } => Payload::with_secrets(
+            Self::Consent { settings: None } => {
+                Payload::plain(json!({ "profile": { "authScheme": "OAUTH2" } }))
+            }
+            Self::Consent {
+                settings: Some((user, password)),
+            } => Payload::with_secrets(
                 json!({ "profile": { "authScheme": "OAUTH2",
                         "settings": { "adminUsername": user, "adminPassword": password.expose() } } }),
                 &["/profile/settings/adminPassword"],
@@ -136,24 +150,38 @@ mod tests {
     #[test]
     fn old_answers_without_profile_are_read() {
         let seen = Connection::read(&json!({ "authScheme": "TOKEN", "status": "DISABLED" })).expect("read");
-        assert_eq!((seen.status, seen.scheme), (Status::Disabled, Some(AuthScheme::Token)));
-        let seen = Connection::read(&json!({ "status": "UNKNOWN", "profile": { "authScheme": "UNKNOWN" } })).expect("read");
+        assert_eq!(
+            (seen.status, seen.scheme),
+            (Status::Disabled, Some(AuthScheme::Token))
+        );
+        let seen = Connection::read(&json!({ "status": "UNKNOWN", "profile": { "authScheme": "UNKNOWN" } }))
+            .expect("read");
         assert_eq!((seen.status, seen.scheme), (Status::Unknown, None));
         assert!(Connection::read(&json!([])).is_none());
     }
 
     #[test]
     fn secrets_are_sent_but_not_shown() {
-        let save = Save::Consent { settings: Some(("admin@example.com".into(), Secret::new("pa'ss".into()))) };
+        let save = Save::Consent {
+            settings: Some(("admin@example.com".into(), Secret::new("pa'ss".into()))),
+        };
         let payload = save.payload();
-        assert!(String::from_utf8(payload.bytes()).expect("text").contains("pa'ss"));
+        assert!(
+            String::from_utf8(payload.bytes())
+                .expect("text")
+                .contains("pa'ss")
+        );
         assert!(!payload.shown().to_string().contains("pa'ss"));
         assert!(!format!("{save:?}{payload:?}").contains("pa'ss"));
     }
 
     #[test]
     fn the_authorize_query_is_not_shown() {
-        let answer = json!({ "_links": { "authorize": { "href": "https://accounts.google.com/o?state=s3cret" } } });
-        assert_eq!(Connection::shown(&answer)["_links"]["authorize"]["href"], "https://accounts.google.com/o?…");
+        let answer =
+            json!({ "_links": { "authorize": { "href": "https://accounts.google.com/o?state=s3cret" } } });
+        assert_eq!(
+            Connection::shown(&answer)["_links"]["authorize"]["href"],
+            "https://accounts.google.com/o?…"
+        );
     }
 }

@@ -14,7 +14,12 @@ fn body(code: &str, summary: &str, cause: Option<&str>) -> serde_json::Value {
 
 fn refusal(status: u16, code: &str, summary: &str, cause: Option<&str>) -> Refusal {
     let body = ErrorBody::read(&body(code, summary, cause));
-    Refusal { status, body, request_id: Some("req1".into()), www_authenticate: None }
+    Refusal {
+        status,
+        body,
+        request_id: Some("req1".into()),
+        www_authenticate: None,
+    }
 }
 
 #[rustfmt::skip]
@@ -53,15 +58,27 @@ fn what_okta_said_is_kept_for_support() {
     for (name, endpoint, refusal) in rows() {
         let problem = explain(endpoint, "acme.okta.com", &refusal);
         let okta = problem.okta.unwrap_or_else(|| panic!("{name} keeps nothing"));
-        assert_eq!((okta.status, okta.request_id), (refusal.status, refusal.request_id), "{name}");
-        assert_eq!(okta.call, Some(format!("{} {}", endpoint.method.as_str(), endpoint.path)), "{name}");
+        assert_eq!(
+            (okta.status, okta.request_id),
+            (refusal.status, refusal.request_id),
+            "{name}"
+        );
+        assert_eq!(
+            okta.call,
+            Some(format!("{} {}", endpoint.method.as_str(), endpoint.path)),
+            "{name}"
+        );
         assert_eq!(okta.error_code, refusal.body.and_then(|body| body.code), "{name}");
     }
 }
 
 #[test]
 fn a_feature_that_is_off_signs_nobody_out() {
-    let problem = explain(&e::ORG, "acme.okta.com", &refusal(401, "E0000015", "No permission", None));
+    let problem = explain(
+        &e::ORG,
+        "acme.okta.com",
+        &refusal(401, "E0000015", "No permission", None),
+    );
     assert_eq!(problem.code, ProblemCode::NotEnabledInOrg);
     assert!(!problem.next.contains(&NextStep::ReplaceToken));
 }
@@ -69,22 +86,57 @@ fn a_feature_that_is_off_signs_nobody_out() {
 #[test]
 fn the_header_names_the_missing_scope() {
     let header = r#"Bearer authorization_uri="https://x/oauth2/v1/authorize", scope="okta.groups.read", error="insufficient_scope""#;
-    let refusal = Refusal { status: 403, www_authenticate: Some(header.into()), ..Refusal::default() };
-    assert!(explain(&e::APPS, "acme.okta.com", &refusal).why.contains("okta.groups.read"));
-    for header in ["", "scope=", "scope=\"", "scope=\"\"", "Bearer scope=okta.groups.read"] {
-        let refusal = Refusal { status: 403, www_authenticate: Some(header.into()), ..Refusal::default() };
-        assert!(explain(&e::APPS, "acme.okta.com", &refusal).why.contains("okta.apps.read"), "{header}");
+    let refusal = Refusal {
+        status: 403,
+        www_authenticate: Some(header.into()),
+        ..Refusal::default()
+    };
+    assert!(
+        explain(&e::APPS, "acme.okta.com", &refusal)
+            .why
+            .contains("okta.groups.read")
+    );
+    for header in [
+        "",
+        "scope=",
+        "scope=\"",
+        "scope=\"\"",
+        "Bearer scope=okta.groups.read",
+    ] {
+        let refusal = Refusal {
+            status: 403,
+            www_authenticate: Some(header.into()),
+            ..Refusal::default()
+        };
+        assert!(
+            explain(&e::APPS, "acme.okta.com", &refusal)
+                .why
+                .contains("okta.apps.read"),
+            "{header}"
+        );
     }
 }
 
 #[test]
 fn the_fuzzer_begins_with_the_same_bodies() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fuzz/corpus/okta_error");
-    let oauth = json!({ "error": "invalid_client", "error_description": "The client secret supplied is invalid." });
-    let odd = json!({ "errorCode": 7, "errorSummary": null, "errorCauses": [null, 1, { "errorSummary": ["x"] }] });
+    let oauth =
+        json!({ "error": "invalid_client", "error_description": "The client secret supplied is invalid." });
+    let odd =
+        json!({ "errorCode": 7, "errorSummary": null, "errorCauses": [null, 1, { "errorSummary": ["x"] }] });
     let bodies = [
-        ("core", body("E0000001", "Api validation failed: feature", Some("Provisioning is not supported."))),
-        ("core-without-cause", body("E0000011", "Invalid token provided", None)),
+        (
+            "core",
+            body(
+                "E0000001",
+                "Api validation failed: feature",
+                Some("Provisioning is not supported."),
+            ),
+        ),
+        (
+            "core-without-cause",
+            body("E0000011", "Invalid token provided", None),
+        ),
         ("oauth", oauth),
         ("odd", odd),
         ("list", json!([])),
@@ -97,7 +149,8 @@ fn the_fuzzer_begins_with_the_same_bodies() {
             std::fs::create_dir_all(&folder).expect("folder");
             std::fs::write(&file, body.to_string()).expect("file");
         }
-        let kept = std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{name} is not there: UPDATE_CORPUS=1"));
+        let kept =
+            std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("{name} is not there: UPDATE_CORPUS=1"));
         assert_eq!(kept, body.to_string(), "{name} differs: UPDATE_CORPUS=1");
     }
 }

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { checked, pending, row } from '../../testing/data';
+import { problem } from '../../testing/fakehost';
+import { needs } from './needs';
+
+describe('what needs somebody', () => {
+  it('consents of every org first, then half-done apps of this one', () => {
+    const all = needs(
+      [pending('1'), pending('9', { org: 'other', orgName: 'Other', earlierRun: true })],
+      'acme',
+      [
+        row('1', { waiting: true, checked: checked({ status: 'disabled', needsConsent: true }) }),
+        row('2', { checked: checked({ status: 'disabled', needsConsent: true }) }),
+        row('3', { checked: checked({ status: 'disabled' }) }),
+        row('4', { checked: checked({ status: 'unknown', scheme: null, problem: problem({ title: 'No.' }) }) }),
+        row('5', { checked: checked() }),
+        row('6', { supported: false }),
+      ],
+    );
+    expect(all.map((one) => [one.kind, one.org, one.app, one.orgName])).toEqual([
+      ['consent', 'acme', '1', null],
+      ['consent', 'other', '9', 'Other'],
+      ['needsConsent', 'acme', '2', null],
+      ['disabled', 'acme', '3', null],
+      ['problem', 'acme', '4', null],
+    ]);
+    expect(all[1]?.says).toContain('earlier run');
+    expect(all[4]?.says).toBe('No.');
+  });
+  it('nothing is nothing', () => {
+    expect(needs([], null, [row('1', { checked: checked({ status: 'disabled' }) })])).toEqual([]);
+  });
+});
