@@ -30,6 +30,8 @@ export default defineConfig(({ mode }) => {
       include: ['src/**/*.test.ts'],
       setupFiles: ['./src/testing/setup.ts'],
       restoreMocks: true,
+      // A busy machine with two cores is slow at typing, not wrong.
+      testTimeout: 20_000,
     },
   };
 });

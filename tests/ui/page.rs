@@ -34,6 +34,9 @@ const found = all.filter((it) => fits(called(it)));
 return found.filter((it) => !found.some((other) => other !== it && it.contains(other)))[0] ?? null;
 "#;
 
+/// The web element identifier (W3C WebDriver, section 12.2).
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
 /// A driven page.
 pub struct Page {
     /// The driver's session, for what this does not offer.
@@ -46,8 +49,8 @@ impl Page {
         let capabilities = capabilities.as_object().expect("an object").clone();
         let client = until("the driver's session", || async {
             let mut builder = ClientBuilder::new(HttpConnector::new());
-            let asked = builder.capabilities(capabilities.clone()).connect(&format!("http://127.0.0.1:{port}"));
-            match asked.await {
+            let address = format!("http://127.0.0.1:{port}");
+            match builder.capabilities(capabilities.clone()).connect(&address).await {
                 Ok(client) => Some(client),
                 Err(fantoccini::error::NewSessionError::Lost(_) | fantoccini::error::NewSessionError::Failed(_)) => None,
                 Err(error) => panic!("no session: {error}"),
@@ -69,7 +72,9 @@ impl Page {
 
     async fn look(&self, role: &str, name: &str) -> Option<Element> {
         let found = self.client.execute(FIND, vec![json!(role), json!(name)]).await.ok()?;
-        serde_json::from_value(found).ok().map(|reference| Element::from_element_id(self.client.clone(), reference))
+        // A reference has one member, named by the WebDriver standard, that holds the element's id.
+        let id = found.get(ELEMENT)?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), id.into()))
     }
 
     /// Something is shown now.

@@ -32,6 +32,7 @@ export class OrgApps {
   #fresh = true;
   #generation = 0;
   #asking = 0;
+  #turn = 0;
   #early: Heard<'apps'>[] = [];
   #bumped = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -63,13 +64,14 @@ export class OrgApps {
   /** Asks for the list. `refresh` reads it from Okta again. */
   async load(refresh = false): Promise<void> {
     this.#asking++;
+    const turn = ++this.#turn;
     this.loading = true;
     try {
-      this.#take(await call('apps_load', { org: this.org, refresh }));
+      const snapshot = await call('apps_load', { org: this.org, refresh });
+      // A later request says all that this one could.
+      if (turn === this.#turn) this.#take(snapshot);
     } catch (error) {
-      this.problem = asProblem(error);
-      this.done = true;
-      this.loading = false;
+      if (turn === this.#turn) this.#settle(true, asProblem(error));
     } finally {
       this.#asking--;
       if (this.#asking === 0) this.#early = [];

@@ -111,9 +111,17 @@ export function go(route: Route, replace = false): void {
   router.go(route, replace);
 }
 
-/** The heading gets the focus when a screen is shown, so that it is read and Tab goes on from there. */
+/**
+ * The heading gets the focus when a screen is shown, so that it is read and Tab goes on from there; on a screen made for
+ * one act, what is marked `data-first` does.
+ */
 export async function focusHeading(): Promise<void> {
   await tick();
+  const first = document.querySelector<HTMLElement>('main [data-first]');
+  if (first !== null) {
+    first.focus({ preventScroll: true });
+    return;
+  }
   const heading = document.querySelector<HTMLElement>('main h1');
   if (heading === null) return;
   heading.tabIndex = -1;

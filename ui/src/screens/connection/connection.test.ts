@@ -2,9 +2,10 @@ import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppDetail, ConnectStartArgs, ConnectView } from '../../lib/ipc/generated';
+import { faults } from '../../testing/axe';
 import { fakeHost, problem, type FakeHost } from '../../testing/fakehost';
 import { router } from '../../lib/route.svelte';
-import { accessible, everything, showIn } from './onshow';
+import { everything, showIn } from './onshow';
 import Connection from './Connection.svelte';
 import { APP, checklist, connection, detail, google, office365, ORG, org, org2org, startSession, view, zscaler } from './fixtures';
 
@@ -28,7 +29,7 @@ describe('the spine', () => {
       expect.arrayContaining(['Step 1, to do: Authenticate', 'Step 2, not yet: Activate', 'Step 3, not yet: Features']),
     );
     expect(primaries()).toEqual(['Save and go on to consent']);
-    await accessible();
+    expect(await faults()).toEqual([]);
   });
 
   it.each([
@@ -38,7 +39,7 @@ describe('the spine', () => {
   ])('%s', async (_, it, wanted) => {
     await show(it);
     expect(primaries()).toEqual(wanted);
-    await accessible();
+    expect(await faults()).toEqual([]);
   });
 
   it('folds a finished step out again, with the warning that nothing can be put back', async () => {
@@ -102,7 +103,20 @@ describe('the form', () => {
     expect(field).toHaveProperty('value', 'ada');
     expect(screen.getByLabelText(/password/)).toHaveProperty('value', '');
     expect(document.activeElement).toBe(field);
-    await accessible();
+    expect(await faults()).toEqual([]);
+  });
+
+  it('keeps what was filled in while Okta refuses the save', async () => {
+    const { host, user } = await show(detail(zscaler), { connect_start: () => view({ stage: 'saving', steps: checklist('save') }) });
+    await user.type(screen.getByLabelText(/Base URL/), 'https://scim.example.com');
+    await user.type(screen.getByLabelText(/API token/), 's3cret');
+    await user.click(screen.getByRole('switch', { name: /Activate by itself/ }));
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await waitFor(() => expect(screen.queryByLabelText(/Base URL/)).toBeNull());
+    host.send({ kind: 'connect', view: view({ stage: 'failed', steps: checklist('save', 'failed'), problem: problem({ code: 'refused' }) }) });
+    expect(await screen.findByLabelText(/Base URL/)).toHaveProperty('value', 'https://scim.example.com');
+    expect(screen.getByRole('switch', { name: /Activate by itself/ }).getAttribute('aria-checked')).toBe('false');
+    expect(screen.getByLabelText(/API token/)).toHaveProperty('value', '');
   });
 
   it('keeps the secret where a slip can be seen before anything is sent', async () => {
@@ -129,7 +143,7 @@ describe('the form', () => {
     expect(screen.getByRole('radio', { name: /OAuth 2.0/ })).toHaveProperty('checked', true);
     expect(screen.getByRole('radio', { name: /Automatic/ })).toHaveProperty('checked', true);
     expect(screen.getByText(/connections\/default\/jwks/).textContent).toBe(`https://acme.okta.com/api/v1/apps/${APP}/connections/default/jwks`);
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('radio', { name: /API token/ }));
     expect(screen.queryByText(/connections\/default\/jwks/)).toBeNull();
     await user.type(screen.getByLabelText(/API token of the hub org/), 'tok');
@@ -152,7 +166,7 @@ describe('what can be in the way', () => {
     await show(detail(null));
     expect(screen.getByText(/Use the Admin Console/)).toBeTruthy();
     expect(screen.queryByRole('list', { name: 'Steps' })).toBeNull();
-    await accessible();
+    expect(await faults()).toEqual([]);
   });
 
   it('a connection that could not be read: the problem, its retry, and no made-up steps', async () => {
@@ -207,7 +221,7 @@ describe('deactivating', () => {
     const dialog = await screen.findByRole('dialog');
     const sure = within(dialog).getByRole('button', { name: 'Deactivate' });
     expect(sure).toHaveProperty('disabled', true);
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.type(within(dialog).getByLabelText(/Type the org’s name/), 'acme');
     await user.click(sure);
     expect(host.count('connect_deactivate')).toBe(1);

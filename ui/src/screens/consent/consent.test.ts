@@ -6,10 +6,11 @@ import type { AppDetail, ConnectView } from '../../lib/ipc/generated';
 import { dispatchPaste } from '../../lib/pastehook';
 import { router } from '../../lib/route.svelte';
 import { session } from '../../lib/session.svelte';
+import { faults } from '../../testing/axe';
 import { fakeHost, problem, type FakeHost } from '../../testing/fakehost';
 import Connection from '../connection/Connection.svelte';
 import { APP, checklist, connection, detail, google, ORG, startSession, view, waiting } from '../connection/fixtures';
-import { accessible, everything, showIn } from '../connection/onshow';
+import { everything, showIn } from '../connection/onshow';
 
 const ANSWER = '{"continue_oauth_flow_url":{"href":"https://acme.okta.com/x?code=c0de&state=st4te","method":"POST"}}';
 
@@ -55,7 +56,7 @@ describe('before', () => {
     expect(it.getByText(/Copy all of it, come back and paste it here/)).toBeTruthy();
     expect(it.getByText('accounts.google.com')).toBeTruthy();
     expect(it.getByText(/activates the connection/)).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(it.getByRole('button', { name: 'Open in browser' }));
     expect(host.count('connect_browser')).toBe(1);
     expect(await target()).toBeTruthy();
@@ -90,7 +91,7 @@ describe('the ways in', () => {
   it('has the focus in its one target', async () => {
     await show(waiting());
     expect(document.activeElement).toBe(await target());
-    await accessible();
+    expect(await faults()).toEqual([]);
   });
 
   it('a paste into the target', async () => {
@@ -177,7 +178,7 @@ describe('what is said', () => {
     });
     await paste();
     expect(await screen.findByText('This is from your earlier attempt.')).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Open consent again' }));
     await waitFor(() => expect(host.asked.map((it) => it.name).slice(-2)).toEqual(['connect_resume', 'connect_browser']));
     expect(screen.queryByText('This is from your earlier attempt.')).toBeNull();
@@ -189,7 +190,7 @@ describe('what is said', () => {
     expect(await screen.findByRole('heading', { name: 'The consent was refused.' })).toBeTruthy();
     expect(document.querySelector('dialog [role="alert"]')).toBeNull();
     expect(screen.getByRole('button', { name: 'Open consent again' })).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await userEvent.setup().click(screen.getByRole('button', { name: 'I have another answer to paste' }));
     expect(await target()).toBeTruthy();
   });
@@ -228,7 +229,7 @@ describe('what is said', () => {
     session.pending = [{ org: ORG, orgName: 'Acme', app: APP, name: 'google', label: 'Google Workspace', openedAt: '2026-11-24T09:00:00Z', earlierRun: true }];
     const { host, user } = await show(waiting({ consentHost: null }), { connect_resume: () => waiting(), connect_browser: () => waiting() });
     expect(within(await sheet()).getByText(/opened in an earlier run of Gatehouse/)).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Get a fresh link' }));
     await waitFor(() => expect(host.count('connect_browser')).toBe(1));
   });
@@ -243,7 +244,7 @@ describe('afterwards', () => {
     expect(await screen.findByText('Activating the connection.')).toBeTruthy();
     say(view({ stage: 'done', steps: checklist('end') }));
     expect(await screen.findByRole('heading', { name: 'Google Workspace is connected' })).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Clear clipboard' }));
     expect(host.asked.at(-1)).toEqual({ name: 'copy', args: { text: '' } });
     await user.click(screen.getByRole('button', { name: 'Next: features' }));

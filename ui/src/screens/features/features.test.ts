@@ -1,9 +1,9 @@
 import { render, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
-import axe from 'axe-core';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FeaturesArgs, FeaturesView } from '../../lib/ipc/generated';
 import { go, router } from '../../lib/route.svelte';
+import { faults } from '../../testing/axe';
 import { fakeHost, problem, type FakeHost } from '../../testing/fakehost';
 import { app, APP, change, features, ORG, preview, runs, startSession, toApp } from './fixtures';
 import Features from './Features.svelte';
@@ -25,11 +25,6 @@ async function show(read: FeaturesView = features(), answers: Answers = {}) {
   return { host, user: userEvent.setup() };
 }
 
-async function accessible() {
-  const found = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
-  expect(found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(' | ')}`)).toEqual([]);
-}
-
 const tab = (name: RegExp) => screen.getByRole('tab', { name });
 const asked = (host: FakeHost, name: string) => host.asked.filter((it) => it.name === name).map((it) => it.args as FeaturesArgs);
 
@@ -44,7 +39,7 @@ describe('the form', () => {
     expect(change.value).toBe('CYCLE');
     expect(change.selectedOptions[0]?.textContent).toBe('CYCLE (as Okta has it)');
     expect(screen.queryByRole('region', { name: 'Unsaved changes' })).toBeNull();
-    await accessible();
+    expect(await faults()).toEqual([]);
   });
 
   it('has every field of To Okta', async () => {
@@ -57,7 +52,7 @@ describe('the form', () => {
     expect(screen.getByRole('radio', { name: 'Email matches' })).toHaveProperty('checked', true);
     expect(screen.getByLabelText('Full import')).toHaveProperty('value', 'weekly');
     expect(screen.getByLabelText('Incremental import')).toHaveProperty('value', 'never');
-    await accessible();
+    expect(await faults()).toEqual([]);
   });
 
   it('counts what differs, says how it was and what it means for how many people', async () => {
@@ -153,7 +148,7 @@ describe('the schedule', () => {
     const list = screen.getByRole('listbox', { name: 'Time zones' });
     expect(within(list).getAllByRole('option').map((it) => it.textContent)).toEqual([expect.stringContaining('Asia/Tokyo')]);
     expect(field.getAttribute('aria-activedescendant')).toBe(within(list).getAllByRole('option')[0]?.id);
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.keyboard('{Enter}');
     await waitFor(() => expect(expression(host)[1]).toBe('Asia/Tokyo'));
     expect(field).toHaveProperty('value', 'Asia/Tokyo');
@@ -180,7 +175,7 @@ describe('review and apply', () => {
     expect(asked(host, 'features_preview')[0]).toEqual({
       org: ORG, app: APP, read: features(), wanted: { toApp: toApp({ deactivateUsers: true }) },
     });
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(sheet.getByRole('tab', { name: /Calls/ }));
     expect(sheet.getByText(/PUT .*USER_PROVISIONING/)).toBeTruthy();
     expect(sheet.getByText(/^curl -X PUT/)).toBeTruthy();
@@ -203,7 +198,7 @@ describe('review and apply', () => {
     const field = screen.getByLabelText('Full import');
     expect(field.getAttribute('aria-invalid')).toBe('true');
     expect(document.activeElement).toBe(field);
-    await accessible();
+    expect(await faults()).toEqual([]);
     // A change to the other import may have settled it; a change elsewhere has not.
     await user.click(screen.getByRole('switch', { name: 'Allow partial matches' }));
     expect(screen.getByText(/The full import runs more often/)).toBeTruthy();
@@ -235,7 +230,7 @@ describe('review and apply', () => {
     await user.click(await screen.findByRole('button', { name: 'Apply' }));
     expect(await screen.findByRole('heading', { name: /To App: 1 change applied/ })).toBeTruthy();
     expect(screen.getByText('req1')).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Stay here' }));
     expect(screen.queryByRole('region', { name: 'Unsaved changes' })).toBeNull();
     expect(screen.getByRole('switch', { name: 'Deactivate Users' }).getAttribute('aria-checked')).toBe('true');
@@ -269,7 +264,7 @@ describe('review and apply', () => {
     await user.click(await screen.findByRole('button', { name: 'Apply' }));
     expect(await screen.findByText('Okta could not answer (503).')).toBeTruthy();
     expect(screen.getByRole('heading', { name: /To Okta: 1 change applied/ })).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Try To App again' }));
     expect(await screen.findByRole('heading', { name: /To App: 1 change applied/ })).toBeTruthy();
     expect(screen.getByRole('heading', { name: /To Okta: 1 change applied/ })).toBeTruthy();
@@ -293,7 +288,7 @@ describe('leaving', () => {
     await user.click(screen.getByRole('button', { name: 'Connection' }));
     expect(await screen.findByRole('dialog', { name: 'Leave without saving?' })).toBeTruthy();
     expect(router.current.name).toBe('features');
-    await accessible();
+    expect(await faults()).toEqual([]);
     await user.click(screen.getByRole('button', { name: 'Stay' }));
     expect(screen.getByRole('button', { name: 'Review changes (1)' })).toBeTruthy();
     location.hash = '#/history';
@@ -325,7 +320,7 @@ describe('nothing to edit', () => {
   it('not connected: leads to the connection', async () => {
     await without('notConnected');
     expect(screen.getByRole('heading', { name: 'Provisioning is not active for this app yet.' })).toBeTruthy();
-    await accessible();
+    expect(await faults()).toEqual([]);
     await userEvent.setup().click(screen.getByRole('button', { name: 'Set up the connection' }));
     expect(router.current).toEqual({ name: 'connection', app: APP });
   });

@@ -71,7 +71,6 @@ macro_rules! endpoints {
 endpoints! {
     ORG_METADATA: "getWellknownOrgMetadata" Get "/.well-known/okta-organization", None, Read, "metadata", "see which org an address belongs to";
     ORG: "getOrgSettings" Get "/api/v1/org", Some("okta.orgs.read"), Read, "org", "read the org's name";
-    ME: "getUser" Get "/api/v1/users/me", Some("okta.users.read"), Read, "users", "check that the token works";
     APPS: "listApplications" Get "/api/v1/apps", Some("okta.apps.read"), Read, "apps", "list apps";
     APP: "getApplication" Get "/api/v1/apps/{appId}", Some("okta.apps.read"), Read, "app", "read an app";
     APP_USERS: "listApplicationUsers" Get "/api/v1/apps/{appId}/users", Some("okta.apps.read"), Read, "apps", "count the people assigned to an app";

@@ -59,7 +59,6 @@ fn calls() -> Vec<Call> {
     let mut calls = vec![
         Call::new(&e::ORG_METADATA),
         Call::new(&e::ORG),
-        Call::new(&e::ME),
         Call::new(&e::APPS)
             .query("limit", "200")
             .query("after", "0oa&x=1"),
