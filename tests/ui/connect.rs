@@ -89,12 +89,14 @@ async fn google_from_a_click_to_enabled_with_both_features() {
     window.click("switch", "Deactivate Users").await;
     window.click("tab", "To Okta…").await;
     window.click("switch", "Import schedule").await;
+    window.choose("Full import", "On days of the week").await;
+    window.says("Next runs").await;
     window.click("switch", "Auto-confirm exact matches").await;
-    window.click("button", "Review changes (4)").await;
+    window.click("button", "Review changes (5)").await;
     window.find("dialog", "Review changes…").await;
     window.click("button", "Apply").await;
     window.find("heading", "To App: 2 changes applied").await;
-    window.find("heading", "To Okta: 2 changes applied").await;
+    window.find("heading", "To Okta: 3 changes applied").await;
     window.click("button", "Done").await;
 
     // What the org says is what counts.

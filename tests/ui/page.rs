@@ -2,6 +2,7 @@
 
 use crate::stage::until;
 use fantoccini::elements::Element;
+use fantoccini::error::NewSessionError;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -27,7 +28,8 @@ const called = (it) => {
 };
 const modal = [...document.querySelectorAll('dialog:modal')].pop() ?? document.querySelector('[aria-modal=true]');
 const seen = (it) => (it.checkVisibility?.({ visibilityProperty: true }) ?? true) && (it.getClientRects().length > 0);
-const all = [...(modal ?? document).querySelectorAll(TAGS[role])].filter((it) => seen(it));
+const inside = [...(modal ?? document).querySelectorAll(TAGS[role])];
+const all = (modal?.matches(TAGS[role]) ? [modal, ...inside] : inside).filter(seen);
 const fits = (text) => name.endsWith('…') ? text.startsWith(name.slice(0, -1)) : text === name;
 const found = all.filter((it) => fits(called(it)));
 // Of nested things with the same words the innermost is meant.
@@ -52,8 +54,9 @@ impl Page {
             let address = format!("http://127.0.0.1:{port}");
             match builder.capabilities(capabilities.clone()).connect(&address).await {
                 Ok(client) => Some(client),
-                Err(fantoccini::error::NewSessionError::Lost(_) | fantoccini::error::NewSessionError::Failed(_)) => None,
-                Err(error) => panic!("no session: {error}"),
+                Err(NewSessionError::SessionNotCreated(error)) => panic!("no session: {error}"),
+                // The driver is not up yet.
+                Err(_) => None,
             }
         })
         .await;
@@ -100,6 +103,9 @@ impl Page {
             if found.attr("disabled").await.ok()?.is_some() {
                 return None;
             }
+            // Into the middle, as a person would scroll: at the edge a bar may lie over it.
+            let script = "arguments[0].scrollIntoView({ block: 'center' })";
+            self.client.execute(script, vec![json!({ ELEMENT: &*found.element_id() })]).await.ok()?;
             // A page that moves meanwhile gives an error here; it is then looked for again.
             found.click().await.ok()
         })
@@ -111,6 +117,12 @@ impl Page {
         let field = self.find("textbox", name).await;
         field.clear().await.expect("a field can be cleared");
         field.send_keys(text).await.expect("a field takes keys");
+    }
+
+    /// Chooses in a list by what is read there.
+    pub async fn choose(&self, name: &str, choice: &str) {
+        let list = self.find("combobox", name).await;
+        list.select_by_label(choice).await.expect("a choice of the list");
     }
 
     /// Waits until the page's text holds something.

@@ -173,12 +173,25 @@ impl Stage {
     pub async fn focus(&self, pid: u32) {
         let pid = pid.to_string();
         until_now("the window to take the keyboard", || {
-            let found = self.command("xdotool").args(["search", "--onlyvisible", "--pid", &pid, "."]).stdout(Stdio::piped()).output();
-            let found = String::from_utf8_lossy(&found.ok()?.stdout).into_owned();
-            let window = found.lines().last()?.to_owned();
+            let found = self.told(&["search", "--onlyvisible", "--pid", &pid]);
+            // A program has small helper windows too; the one people see is the largest.
+            let window = found.lines().max_by_key(|window| self.area(window))?.to_owned();
             self.xdotool(&["windowraise", &window, "windowfocus", "--sync", &window]).then_some(())
         })
         .await;
+    }
+
+    /// What xdotool prints.
+    fn told(&self, args: &[&str]) -> String {
+        let output = self.command("xdotool").args(args).stdout(Stdio::piped()).output();
+        output.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default()
+    }
+
+    /// A window's size in pixels.
+    fn area(&self, window: &str) -> u32 {
+        let told = self.told(&["getwindowgeometry", "--shell", window]);
+        let side = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.parse::<u32>().ok()).unwrap_or(0);
+        side("WIDTH=") * side("HEIGHT=")
     }
 
     fn xdotool(&self, args: &[&str]) -> bool {
@@ -200,9 +213,12 @@ impl Stage {
     /// Processes of this stage whose program has this name.
     pub fn processes(&self, name: &str) -> Vec<u32> {
         let mark = format!("{MARK}={}\0", self.folder.path().display());
+        let folder = self.folder.path().display().to_string();
         let pids = fs::read_dir("/proc").expect("/proc").flatten().filter_map(|e| e.file_name().to_str()?.parse().ok());
         pids.filter(|pid: &u32| {
-            let ours = fs::read(format!("/proc/{pid}/environ")).is_ok_and(|env| holds(&env, mark.as_bytes()));
+            // Chromium writes its title over its environment; its command line names the stage's folder then.
+            let held = |file: &str, what: &[u8]| fs::read(format!("/proc/{pid}/{file}")).is_ok_and(|all| holds(&all, what));
+            let ours = *pid != std::process::id() && (held("environ", mark.as_bytes()) || held("cmdline", folder.as_bytes()));
             let program = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
             ours && (name.is_empty() || program.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)))
         })

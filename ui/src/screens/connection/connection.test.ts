@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
+import { tick } from 'svelte';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AppDetail, ConnectStartArgs, ConnectView } from '../../lib/ipc/generated';
 import { faults } from '../../testing/axe';
@@ -212,6 +213,20 @@ describe('what can be in the way', () => {
   });
 });
 
+it('keeps a failure on show while the page is read again, until it is asked what is so now', async () => {
+  const saved = detail(google, { connection: connection({ scheme: 'oauth2' }), connect: view({ stage: 'authorized' }) });
+  const { host, user } = await show(saved);
+  const failed = problem({ code: 'notApplied', title: 'Google Workspace is still not active.', next: [{ kind: 'checkAgain' }] });
+  host.send({ kind: 'connect', view: view({ stage: 'failed', steps: checklist('readBack', 'failed'), problem: failed }) });
+  host.send({ kind: 'changed', topic: 'connection', org: ORG, app: APP });
+  await waitFor(() => expect(host.count('app_open')).toBe(2));
+  await tick();
+  expect(screen.getAllByText('Google Workspace is still not active.').length).toBeGreaterThan(0);
+  await user.click(screen.getByRole('button', { name: 'Check again' }));
+  await waitFor(() => expect(screen.queryByText('Google Workspace is still not active.')).toBeNull());
+  expect(primaries()).toEqual(['Activate']);
+});
+
 describe('deactivating', () => {
   it('asks, and on a production org for its name', async () => {
     const { host, user } = await show(detail(zscaler, { connection: connection({ scheme: 'token', status: 'enabled' }) }), {
@@ -226,6 +241,10 @@ describe('deactivating', () => {
     await user.click(sure);
     expect(host.count('connect_deactivate')).toBe(1);
     expect(await screen.findByText('Deactivating')).toBeTruthy();
+    // The work has read it back; the page's own read may still wait for the rate limit.
+    host.send({ kind: 'connect', view: view({ stage: 'readingBack' }) });
+    host.send({ kind: 'connect', view: view({ stage: 'idle' }) });
+    expect(await screen.findByText('Saved, not active')).toBeTruthy();
   });
 });
 

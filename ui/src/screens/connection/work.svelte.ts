@@ -6,7 +6,7 @@
 
 import { asProblem, call } from '../../lib/ipc/call';
 import { concerns, onEvent } from '../../lib/ipc/events';
-import type { AppChecked, AppDetail, ConnectFields, ConnectView, ConsentLink, Problem, Scheme } from '../../lib/ipc/generated';
+import type { AppChecked, AppDetail, ConnectFields, ConnectionStatus, ConnectView, ConsentLink, Problem, Scheme } from '../../lib/ipc/generated';
 import { Query } from '../../lib/query.svelte';
 import { awaiting, running } from './spine';
 
@@ -34,14 +34,23 @@ export class Work {
 
   /** The last look at the app, which comes later than the page. */
   #checked = $state.raw<AppChecked | null>(null);
+  /** What the work read back, while the page's own read is still under way (it may wait for Okta's rate limit). */
+  #found = $state.raw<ConnectionStatus | null>(null);
   #events = 0;
+  /** The person asked what is so now: a failure on show may give way to it. */
+  #settled = false;
   #again: (() => Promise<unknown>) | null = null;
 
-  /** What the page shows, with the newest look at the app. */
+  /** What the page shows, with the newest that is known of it. */
   shown = $derived.by<AppDetail | undefined>(() => {
     const detail = this.detail.value;
-    if (detail === undefined || this.#checked === null) return detail;
-    return { ...detail, row: { ...detail.row, checked: this.#checked } };
+    if (detail === undefined) return undefined;
+    const status = this.#found ?? detail.connection?.status;
+    return {
+      ...detail,
+      row: { ...detail.row, checked: this.#checked ?? detail.row.checked },
+      connection: detail.connection === null || status === undefined ? detail.connection : { ...detail.connection, status },
+    };
   });
 
   constructor(org: string, app: string) {
@@ -115,6 +124,7 @@ export class Work {
 
   checkAgain = async (): Promise<void> => {
     this.problem = null;
+    this.#settled = true;
     await this.detail.refresh();
   };
 
@@ -152,9 +162,11 @@ export class Work {
     const first = this.view === null;
     const detail = await call('app_open', this.#args());
     if (mark === this.#events) {
+      this.#found = null;
       // A note of a waiting consent, and Okta says enabled: it was finished while nobody here looked.
       if (first && detail.row.waiting && detail.connect.stage === 'done') this.elsewhere = true;
-      this.#take(detail.connect);
+      if (!this.#outlives(detail.connect)) this.#take(detail.connect);
+      this.#settled = false;
     } else if (this.view !== null && !running(this.view)) {
       // Something happened meanwhile, so this answer may be older than what is on show.
       queueMicrotask(() => void this.detail.refresh());
@@ -165,6 +177,9 @@ export class Work {
   #take(view: ConnectView): void {
     const before = this.view?.stage ?? null;
     this.view = view;
+    // Both are said only after a read-back.
+    if (before !== null && before !== view.stage && view.stage === 'done') this.#found = 'enabled';
+    if (this.deactivating && view.stage === 'idle') this.#found = 'disabled';
     if (!running(view)) this.deactivating = false;
     if (view.stage === before) return;
     if (view.stage === 'awaitingConsent') {
@@ -173,6 +188,11 @@ export class Work {
     }
     if (view.stage === 'done' && before === 'awaitingConsent') this.elsewhere = true;
     if (running(view)) this.elsewhere = false;
+  }
+
+  /** A failure stays on show until somebody acts on it: the read that follows every write is no reason to drop it. */
+  #outlives(read: ConnectView): boolean {
+    return this.view?.stage === 'failed' && !this.#settled && read.stage !== 'failed' && read.stage !== 'done';
   }
 
   async #do(what: Doing, ask: () => Promise<ConnectView>): Promise<boolean> {

@@ -226,7 +226,6 @@ describe('what is said', () => {
   });
 
   it('a consent of an earlier run can be finished, or opened anew', async () => {
-    session.pending = [{ org: ORG, orgName: 'Acme', app: APP, name: 'google', label: 'Google Workspace', openedAt: '2026-11-24T09:00:00Z', earlierRun: true }];
     const { host, user } = await show(waiting({ consentHost: null }), { connect_resume: () => waiting(), connect_browser: () => waiting() });
     expect(within(await sheet()).getByText(/opened in an earlier run of Gatehouse/)).toBeTruthy();
     expect(await faults()).toEqual([]);

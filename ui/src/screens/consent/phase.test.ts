@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PendingConsent, Stage } from '../../lib/ipc/generated';
-import { ORG, APP, view, waiting } from '../connection/fixtures';
+import type { Stage } from '../../lib/ipc/generated';
+import { view, waiting } from '../connection/fixtures';
 import { fromEarlierRun, mayHaveExpired, phase, says, type Phase } from './phase';
 
 const table: [Stage, Phase][] = [
@@ -26,11 +26,8 @@ it('hints at an old code after ten minutes, not before', () => {
 });
 
 it('knows a consent of an earlier run until it is opened anew', () => {
-  const note: PendingConsent = {
-    org: ORG, orgName: 'Acme', app: APP, name: 'google', label: 'Google Workspace', openedAt: '2026-11-24T09:00:00Z', earlierRun: true,
-  };
-  expect(fromEarlierRun(waiting({ consentHost: null }), [note])).toBe(true);
-  expect(fromEarlierRun(waiting(), [note])).toBe(false);
-  expect(fromEarlierRun(waiting({ consentHost: null }), [{ ...note, earlierRun: false }])).toBe(false);
-  expect(fromEarlierRun(waiting({ consentHost: null, app: 'other' }), [note])).toBe(false);
+  expect(fromEarlierRun(waiting({ consentHost: null }))).toBe(true);
+  expect(fromEarlierRun(waiting())).toBe(false);
+  expect(fromEarlierRun(waiting({ consentHost: null, openedAt: null }))).toBe(false);
+  expect(fromEarlierRun(view({ stage: 'failed', openedAt: '2026-11-24T09:00:00Z' }))).toBe(false);
 });

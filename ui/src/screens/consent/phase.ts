@@ -1,6 +1,6 @@
 /** Which face the consent sheet shows. */
 
-import type { ConnectView, PendingConsent, Stage } from '../../lib/ipc/generated';
+import type { ConnectView, Stage } from '../../lib/ipc/generated';
 
 export type Phase = 'before' | 'opened' | 'working' | 'authorized' | 'done' | 'failed' | 'gone';
 
@@ -49,7 +49,7 @@ export function mayHaveExpired(openedAt: string, now: number): boolean {
   return now - Date.parse(openedAt) >= MAY_EXPIRE_MS;
 }
 
-/** Opened in an earlier run, and not opened again in this one. */
-export function fromEarlierRun(view: ConnectView, pending: readonly PendingConsent[]): boolean {
-  return pending.some((one) => one.org === view.org && one.app === view.app && one.earlierRun) && view.consentHost === null;
+/** Opened in an earlier run, and not opened again in this one: the link itself is kept nowhere. */
+export function fromEarlierRun(view: ConnectView): boolean {
+  return view.stage === 'awaitingConsent' && view.openedAt !== null && view.consentHost === null;
 }

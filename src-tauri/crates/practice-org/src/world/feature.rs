@@ -282,8 +282,13 @@ mod tests {
         assert_eq!(send(&whole), Ok(()));
         whole["importRules"]["userCreateAndMatch"]["allowPartialMatch"] = json!("yes");
         assert_eq!(send(&whole), Err(Wrong::Malformed));
-        let kept = &answer(&app, INBOUND, "http://o")["capabilities"]["importSettings"]["schedule"]["fullImport"];
-        assert_eq!(*kept, json!({ "expression": "0 1 * * 0" }), "a schedule is replaced as a whole");
+        let kept =
+            &answer(&app, INBOUND, "http://o")["capabilities"]["importSettings"]["schedule"]["fullImport"];
+        assert_eq!(
+            *kept,
+            json!({ "expression": "0 1 * * 0" }),
+            "a schedule is replaced as a whole"
+        );
     }
 
     #[test]
