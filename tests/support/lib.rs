@@ -1,5 +1,11 @@
 //! What the integration tests stand on: an engine, a practice org of its own, and a person who can click.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unused_async,
+    reason = "what tests stand on may stop them, and is called as async where its twins are"
+)]
+
 mod consent;
 pub mod hostile;
 pub mod openapi;

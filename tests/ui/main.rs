@@ -3,7 +3,11 @@
 
 mod chromium;
 mod connect;
+mod crash;
+mod keychain;
+mod locks;
 mod org;
 mod page;
 mod stage;
+mod tour;
 mod window;

@@ -89,7 +89,10 @@ impl Engine {
             });
         }
         drop(slot);
-        self.select_org(KEY)
+        let org = self.select_org(KEY)?;
+        // One in a process of its own may have consents waiting from an earlier run.
+        self.tell_pending();
+        Ok(org)
     }
 
     pub(crate) async fn reset_practice(&self) -> Result<(), Problem> {

@@ -1,0 +1,110 @@
+//! A real org's token in the real keychain: kept over a restart, and told apart when it is missing or locked.
+
+use crate::org::Org;
+use crate::stage::{Keychain, Stage, holds};
+use crate::window::Window;
+use std::fs;
+use std::path::Path;
+
+/// From the welcome to the form that takes the token.
+async fn to_the_token(window: &Window, org: &Org) {
+    window.click("button", "Connect an Okta org…").await;
+    window.fill("Address of the org", &org.url).await;
+    window.click("button", "Check").await;
+    window.find("heading", "API token").await;
+}
+
+async fn add(window: &Window, org: &Org) {
+    window.fill("Token…", &org.token).await;
+    window.click("button", "Add the org").await;
+    window.find("heading", "Connections").await;
+    window.find("row", "Google Workspace…").await;
+}
+
+/// The token is in no file below a folder.
+fn nowhere_below(folder: &Path, token: &str) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            nowhere_below(&path, token);
+        } else if let Ok(bytes) = fs::read(&path) {
+            let wide: Vec<u8> = token.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let found = holds(&bytes, token.as_bytes()) || holds(&bytes, &wide);
+            assert!(!found, "the token is in {}", path.display());
+        }
+    }
+}
+
+/// The token is in no command line and no environment of the app's processes.
+fn not_told_to_programs(stage: &Stage, token: &str) {
+    for pid in stage.processes("") {
+        for file in ["cmdline", "environ"] {
+            let bytes = fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
+            assert!(!holds(&bytes, token.as_bytes()), "the token is in /proc/{pid}/{file}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_token_lives_in_the_keychain_and_survives_a_restart() {
+    let stage = Stage::new(Keychain::Open).await;
+    let org = Org::start(&stage);
+    let window = Window::open(&stage, &[], &[]).await;
+    to_the_token(&window, &org).await;
+    add(&window, &org).await;
+    not_told_to_programs(&stage, &org.token);
+    window.close(&stage).await;
+
+    let window = Window::open(&stage, &[], &[]).await;
+    window.click("link", "Connections…").await;
+    window.find("row", "Google Workspace…").await;
+    window.click("link", "Settings").await;
+    window.click("button", "Test the keychain").await;
+    window.says("works.").await;
+    window.close(&stage).await;
+
+    // Gatehouse's own files and the web view's: the keychain's are elsewhere, and encrypted.
+    nowhere_below(&stage.path("data"), &org.token);
+    nowhere_below(&stage.path("home"), &org.token);
+    nowhere_below(&stage.path("share"), &org.token);
+}
+
+#[tokio::test]
+async fn a_locked_keychain_is_told_and_tried_again_without_a_restart() {
+    let stage = Stage::new(Keychain::Open).await;
+    let org = Org::start(&stage);
+    let window = Window::open(&stage, &[], &[]).await;
+    to_the_token(&window, &org).await;
+    add(&window, &org).await;
+    window.close(&stage).await;
+
+    stage.lock_keychain();
+    let window = Window::open(&stage, &[], &[]).await;
+    window.click("link", "Connections…").await;
+    window.says("keychain").await;
+    let words = window.text().await;
+    assert!(
+        words.contains("The keychain is locked.") || words.contains("The keychain refused Gatehouse."),
+        "a locked keychain has its own sentence: {words}"
+    );
+    stage.unlock_keychain();
+    window.click("button", "Try the keychain again").await;
+    window.find("row", "Google Workspace…").await;
+    window.close(&stage).await;
+}
+
+#[tokio::test]
+async fn without_a_keychain_nothing_is_kept_in_a_file_and_it_can_come_later() {
+    let stage = Stage::new(Keychain::Missing).await;
+    let org = Org::start(&stage);
+    let window = Window::open(&stage, &[], &[]).await;
+    to_the_token(&window, &org).await;
+    window.says("There is no keychain on this computer.").await;
+    // It is started meanwhile; one click later it is used, without a restart.
+    stage.start_keychain().await;
+    window.click("button", "Try the keychain again").await;
+    window.says("tried, works.").await;
+    add(&window, &org).await;
+    window.close(&stage).await;
+    nowhere_below(&stage.path("data"), &org.token);
+}

@@ -1,0 +1,132 @@
+//! Every screen, one after the other: looked at by axe-core, or pictured for the README.
+
+use crate::chromium;
+use crate::connect::{ask_for_consent, consent, copy_page, open_app};
+use crate::org::Org;
+use crate::stage::{Keychain, Stage, built};
+use crate::window::Window;
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Shows every screen; `visit` gets its name.
+async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
+    chromium::offer(stage);
+    let org = Org::start(stage);
+    let window = Window::open(stage, &[], &org.env()).await;
+    window.find("heading", "Welcome to Gatehouse").await;
+    visit(&window, "welcome").await;
+    window.click("button", "Connect an Okta org…").await;
+    window.fill("Address of the org", &org.url).await;
+    window.click("button", "Check").await;
+    window.says("tried, works.").await;
+    visit(&window, "add-org").await;
+    window.click("link", "Welcome…").await;
+
+    window.click("button", "Try the practice org…").await;
+    window.click("link", "Connections…").await;
+    window.find("row", "Google Workspace…").await;
+    // Until every app was looked at.
+    window.find("row", "Zoom Enabled…").await;
+    visit(&window, "connections").await;
+    window.click("row", "Salesforce…").await;
+    window.find("heading", "Salesforce").await;
+    visit(&window, "unsupported").await;
+    open_app(&window, "Okta Org2Org (hub)").await;
+    visit(&window, "org2org").await;
+    open_app(&window, "Google Workspace").await;
+    visit(&window, "connection").await;
+    window.click("button", "Save and go on to consent").await;
+    window.find("dialog", "Consent for…").await;
+    visit(&window, "consent").await;
+    window.click("button", "Open in browser").await;
+    window.find("textbox", "Paste what the last page shows").await;
+    visit(&window, "consent-opened").await;
+    let browser = chromium::attach(stage).await;
+    consent(&browser).await;
+    copy_page(stage).await;
+    stage.focus(window.pid).await;
+    stage.press("ctrl+v");
+    window.says("Google Workspace is connected").await;
+    visit(&window, "connected").await;
+    window.click("button", "Next: features").await;
+    window.click("switch", "Create Users").await;
+    visit(&window, "to-app").await;
+    window.click("tab", "To Okta…").await;
+    window.click("switch", "Import schedule").await;
+    window.choose("Full import", "On days of the week").await;
+    window.says("Next runs").await;
+    visit(&window, "to-okta").await;
+    window.click("button", "Review changes (…").await;
+    window.find("dialog", "Review changes…").await;
+    window.find("button", "Apply").await;
+    visit(&window, "review").await;
+    window.click("button", "Apply").await;
+    window.says("To App: 1 change applied").await;
+    visit(&window, "applied").await;
+    window.click("button", "Done").await;
+    window.click("link", "History").await;
+    window.find("heading", "History").await;
+    window.says("Changed To App").await;
+    visit(&window, "history").await;
+    window.click("link", "Home…").await;
+    window.find("heading", "Home").await;
+    visit(&window, "home").await;
+    window.click("link", "Settings").await;
+    window.find("heading", "Settings").await;
+    visit(&window, "settings").await;
+    stage.press("ctrl+k");
+    window.find("dialog", "…").await;
+    visit(&window, "palette").await;
+    stage.press("Escape");
+    window.close(stage).await;
+}
+
+const AXE: &str = r#"
+    const done = arguments[arguments.length - 1];
+    axe.run(document, { resultTypes: ['violations'] }).then(
+      (result) => done(result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
+      (error) => done([String(error)]),
+    );
+"#;
+
+#[tokio::test]
+async fn every_screen_passes_axe() {
+    let axe = concat!(env!("CARGO_MANIFEST_DIR"), "/../ui/node_modules/axe-core/axe.min.js");
+    let axe = std::fs::read_to_string(axe).expect("axe-core is installed with the page's packages");
+    let stage = Stage::new(Keychain::Open).await;
+    let mut wrong: Vec<String> = Vec::new();
+    let mut seen = 0;
+    tour(&stage, async |window: &Window, name: &str| {
+        window.run(&format!("if (!window.axe) {{ {axe}; window.axe = axe; }}"), vec![]).await;
+        let found = window.run_async(AXE, vec![]).await;
+        let found: Vec<String> = serde_json::from_value(found).expect("a list");
+        wrong.extend(found.into_iter().map(|one| format!("{name}: {one}")));
+        seen += 1;
+    })
+    .await;
+    assert!(seen > 15, "the tour went round");
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Takes the pictures of `docs/screenshots`: each screen in light and in dark. `cargo xtask screens` runs it.
+#[tokio::test]
+#[ignore = "makes pictures; run by `cargo xtask screens`"]
+async fn screens() {
+    let folder = std::env::var_os("GATEHOUSE_SCREENS").map_or_else(|| built().join("screens"), PathBuf::from);
+    std::fs::create_dir_all(&folder).expect("a folder");
+    // As large as the window, so that the picture is the window and nothing else.
+    let stage = Stage::sized(Keychain::Open, (1280, 820)).await;
+    tour(&stage, async |window: &Window, name: &str| {
+        stage.focus(window.pid).await;
+        for theme in ["light", "dark"] {
+            let before: Value = window.run("return document.documentElement.dataset.theme ?? null", vec![]).await;
+            window.run("document.documentElement.dataset.theme = arguments[0]", vec![json!(theme)]).await;
+            // Until colours have changed and nothing moves any more.
+            tokio::time::sleep(Duration::from_millis(600)).await;
+            stage.picture(&folder.join(format!("{name}-{theme}.png")));
+            window.run("document.documentElement.dataset.theme = arguments[0] ?? 'system'", vec![before]).await;
+        }
+    })
+    .await;
+}
