@@ -27,14 +27,18 @@ GATEHOUSE_DATA_DIR names another folder for Gatehouse's own file.";
 /// # Errors
 /// Words to print instead of starting.
 pub fn asked() -> Result<Asked, String> {
-    read(std::env::args().skip(1), |name| std::env::var_os(name).map(|v| v.to_string_lossy().into_owned()))
+    read(std::env::args().skip(1), |name| {
+        std::env::var_os(name).map(|v| v.to_string_lossy().into_owned())
+    })
 }
 
 /// Arguments it does not know are left alone: desktops add some of their own.
 fn read(args: impl Iterator<Item = String>, env: impl Fn(&str) -> Option<String>) -> Result<Asked, String> {
     let mut asked = Asked {
         practice: env("GATEHOUSE_PRACTICE").is_some_and(|value| value == "1"),
-        data_dir: env("GATEHOUSE_DATA_DIR").filter(|value| !value.is_empty()).map(PathBuf::from),
+        data_dir: env("GATEHOUSE_DATA_DIR")
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from),
     };
     for arg in args {
         match arg.as_str() {
@@ -76,13 +80,19 @@ mod tests {
 
     #[test]
     fn another_data_folder() {
-        assert_eq!(of(&[], &[("GATEHOUSE_DATA_DIR", "/x/y")]).unwrap().data_dir, Some("/x/y".into()));
+        assert_eq!(
+            of(&[], &[("GATEHOUSE_DATA_DIR", "/x/y")]).unwrap().data_dir,
+            Some("/x/y".into())
+        );
         assert_eq!(of(&[], &[("GATEHOUSE_DATA_DIR", "")]).unwrap().data_dir, None);
     }
 
     #[test]
     fn unknown_arguments_do_nothing_and_words_end_it() {
-        assert_eq!(of(&["-psn_0_1", "gatehouse://do/something"], &[]).unwrap(), Asked::default());
+        assert_eq!(
+            of(&["-psn_0_1", "gatehouse://do/something"], &[]).unwrap(),
+            Asked::default()
+        );
         assert!(of(&["--version"], &[]).unwrap_err().starts_with("gatehouse "));
         assert!(of(&["--help"], &[]).unwrap_err().contains("--practice"));
     }

@@ -1,9 +1,9 @@
 //! The window's two commands. Everything else it could ask for is refused before it gets here.
 
 use crate::leaving::Leaving;
+use domain::problem::Problem;
 use engine::Engine;
 use engine::ipc::events::{Event, Topic};
-use domain::problem::Problem;
 use serde_json::Value;
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::State;
@@ -17,7 +17,11 @@ pub struct Listener(Mutex<Option<JoinHandle<()>>>);
 
 /// Runs one command of the engine's table.
 #[tauri::command]
-pub async fn rpc(command: Value, engine: State<'_, Arc<Engine>>, leaving: State<'_, Leaving>) -> Result<Value, Problem> {
+pub async fn rpc(
+    command: Value,
+    engine: State<'_, Arc<Engine>>,
+    leaving: State<'_, Leaving>,
+) -> Result<Value, Problem> {
     let _running = leaving.running(&command);
     Box::pin(engine.dispatch_json(command)).await
 }
@@ -38,7 +42,11 @@ pub fn subscribe(channel: Channel<Event>, engine: State<'_, Arc<Engine>>, listen
             }
         }
     });
-    let before = listener.0.lock().unwrap_or_else(PoisonError::into_inner).replace(task);
+    let before = listener
+        .0
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .replace(task);
     if let Some(before) = before {
         before.abort();
     }
@@ -46,8 +54,19 @@ pub fn subscribe(channel: Channel<Event>, engine: State<'_, Arc<Engine>>, listen
 
 /// Events were lost: whatever they said, the page finds it by reading everything again.
 fn read_again(channel: &Channel<Event>) -> tauri::Result<()> {
-    for topic in [Topic::Orgs, Topic::Apps, Topic::Connection, Topic::Features, Topic::History, Topic::Settings] {
-        channel.send(Event::Changed { topic, org: None, app: None })?;
+    for topic in [
+        Topic::Orgs,
+        Topic::Apps,
+        Topic::Connection,
+        Topic::Features,
+        Topic::History,
+        Topic::Settings,
+    ] {
+        channel.send(Event::Changed {
+            topic,
+            org: None,
+            app: None,
+        })?;
     }
     Ok(())
 }

@@ -14,11 +14,22 @@ pub fn tell(title: &str, words: &str) {
 
 /// Asks a question; `answer` gets `true` for the first button. Call on the main thread; does not wait.
 #[cfg(target_os = "linux")]
-pub fn ask(window: &Window, title: &str, words: &str, buttons: (&str, &str), answer: impl FnOnce(bool) + 'static) {
+pub fn ask(
+    window: &Window,
+    title: &str,
+    words: &str,
+    buttons: (&str, &str),
+    answer: impl FnOnce(bool) + 'static,
+) {
     use gtk::glib::Cast;
     use gtk::prelude::{DialogExt, GtkWindowExt, WidgetExt};
     let parent = window.gtk_window().ok();
-    let dialog = message(parent.as_ref().map(Cast::upcast_ref), gtk::MessageType::Warning, title, words);
+    let dialog = message(
+        parent.as_ref().map(Cast::upcast_ref),
+        gtk::MessageType::Warning,
+        title,
+        words,
+    );
     dialog.add_button(buttons.0, gtk::ResponseType::Accept);
     dialog.add_button(buttons.1, gtk::ResponseType::Cancel);
     dialog.set_default_response(gtk::ResponseType::Cancel);
@@ -33,9 +44,20 @@ pub fn ask(window: &Window, title: &str, words: &str, buttons: (&str, &str), ans
 }
 
 #[cfg(target_os = "linux")]
-fn message(parent: Option<&gtk::Window>, kind: gtk::MessageType, title: &str, words: &str) -> gtk::MessageDialog {
+fn message(
+    parent: Option<&gtk::Window>,
+    kind: gtk::MessageType,
+    title: &str,
+    words: &str,
+) -> gtk::MessageDialog {
     use gtk::prelude::{GtkWindowExt, MessageDialogExt};
-    let dialog = gtk::MessageDialog::new(parent, gtk::DialogFlags::MODAL, kind, gtk::ButtonsType::None, title);
+    let dialog = gtk::MessageDialog::new(
+        parent,
+        gtk::DialogFlags::MODAL,
+        kind,
+        gtk::ButtonsType::None,
+        title,
+    );
     dialog.set_title("Gatehouse");
     dialog.set_secondary_text(Some(words));
     dialog
@@ -44,19 +66,32 @@ fn message(parent: Option<&gtk::Window>, kind: gtk::MessageType, title: &str, wo
 /// Says something and waits until it was read. Call on the main thread.
 #[cfg(not(target_os = "linux"))]
 pub fn tell(title: &str, words: &str) {
-    rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title(title).set_description(words).show();
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title(title)
+        .set_description(words)
+        .show();
 }
 
 /// Asks a question; `answer` gets `true` for the first button. Call on the main thread; does not wait.
 #[cfg(not(target_os = "linux"))]
-pub fn ask(window: &Window, title: &str, words: &str, buttons: (&str, &str), answer: impl FnOnce(bool) + Send + 'static) {
+pub fn ask(
+    window: &Window,
+    title: &str,
+    words: &str,
+    buttons: (&str, &str),
+    answer: impl FnOnce(bool) + Send + 'static,
+) {
     let yes = buttons.0.to_owned();
     let asked = rfd::AsyncMessageDialog::new()
         .set_parent(window)
         .set_level(rfd::MessageLevel::Warning)
         .set_title(title)
         .set_description(words)
-        .set_buttons(rfd::MessageButtons::OkCancelCustom(yes.clone(), buttons.1.to_owned()))
+        .set_buttons(rfd::MessageButtons::OkCancelCustom(
+            yes.clone(),
+            buttons.1.to_owned(),
+        ))
         .show();
     tauri::async_runtime::spawn(async move {
         let close = match asked.await {

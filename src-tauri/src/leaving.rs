@@ -37,7 +37,9 @@ impl Drop for Running<'_> {
 impl Leaving {
     /// A command begins.
     pub fn running(&self, command: &Value) -> Running<'_> {
-        let counts = command["name"].as_str().is_some_and(|name| CHANGES.contains(&name));
+        let counts = command["name"]
+            .as_str()
+            .is_some_and(|name| CHANGES.contains(&name));
         if counts {
             self.commands.fetch_add(1, Ordering::SeqCst);
         }
@@ -51,10 +53,16 @@ impl Leaving {
     /// Takes note of what an event says. Waiting for consent is no reason to stay: it survives a restart.
     fn heard(&self, event: Event) {
         if let Event::Connect { view } = event {
-            let sending =
-                matches!(view.stage, Stage::Saving | Stage::Finishing | Stage::Activating | Stage::ReadingBack);
+            let sending = matches!(
+                view.stage,
+                Stage::Saving | Stage::Finishing | Stage::Activating | Stage::ReadingBack
+            );
             let key = (view.org, view.app);
-            if sending { self.connections().insert(key) } else { self.connections().remove(&key) };
+            if sending {
+                self.connections().insert(key)
+            } else {
+                self.connections().remove(&key)
+            };
         }
     }
 
@@ -80,7 +88,9 @@ pub fn watch(app: &AppHandle, engine: &Arc<Engine>) {
 
 /// Asks before the window closes on work that is under way.
 pub fn on_window_event(window: &Window, event: &WindowEvent) {
-    let WindowEvent::CloseRequested { api, .. } = event else { return };
+    let WindowEvent::CloseRequested { api, .. } = event else {
+        return;
+    };
     let leaving = window.state::<Leaving>();
     if leaving.agreed.load(Ordering::SeqCst) || !leaving.busy() {
         return;

@@ -28,7 +28,9 @@ fn main() -> ExitCode {
         Err(words) => return asked::say(&words),
     };
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_forward(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| {
+            window::bring_forward(app)
+        }))
         .manage(Leaving::default())
         .manage(commands::Listener::default())
         .invoke_handler(tauri::generate_handler![commands::rpc, commands::subscribe])

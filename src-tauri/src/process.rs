@@ -5,8 +5,14 @@ pub fn settle() {
     // A panic's own words can hold anything that was at hand, so only its place is told.
     std::panic::set_hook(Box::new(|info| {
         let thread = std::thread::current();
-        let place = info.location().map_or_else(|| "an unknown place".to_owned(), |at| format!("{}:{}", at.file(), at.line()));
-        eprintln!("Gatehouse stopped a thread ({}) at {place}. Please report this line.", thread.name().unwrap_or("unnamed"));
+        let place = info.location().map_or_else(
+            || "an unknown place".to_owned(),
+            |at| format!("{}:{}", at.file(), at.line()),
+        );
+        eprintln!(
+            "Gatehouse stopped a thread ({}) at {place}. Please report this line.",
+            thread.name().unwrap_or("unnamed")
+        );
     }));
     no_core_files();
     #[cfg(target_os = "linux")]
@@ -18,7 +24,10 @@ fn no_core_files() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let none = Rlimit { current: Some(0), maximum: Some(0) };
+        let none = Rlimit {
+            current: Some(0),
+            maximum: Some(0),
+        };
         if setrlimit(Resource::Core, none).is_err() {
             eprintln!("Core files could not be switched off.");
         }

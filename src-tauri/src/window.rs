@@ -48,7 +48,11 @@ fn driven() -> bool {
 
 /// The page itself; compared as a whole, for `tauri.localhost.example.com` is somebody else.
 fn is_ours(url: &Url) -> bool {
-    let home = if cfg!(windows) { ("http", "tauri.localhost") } else { ("tauri", "localhost") };
+    let home = if cfg!(windows) {
+        ("http", "tauri.localhost")
+    } else {
+        ("tauri", "localhost")
+    };
     (url.scheme(), url.host_str()) == (home.0, Some(home.1))
         && url.port().is_none()
         && url.username().is_empty()
@@ -61,7 +65,11 @@ mod tests {
 
     #[test]
     fn only_the_page_itself_may_be_shown() {
-        let home = if cfg!(windows) { "http://tauri.localhost" } else { "tauri://localhost" };
+        let home = if cfg!(windows) {
+            "http://tauri.localhost"
+        } else {
+            "tauri://localhost"
+        };
         for ours in ["/", "/index.html", "/#/orgs/practice", "/?x=1"] {
             assert!(is_ours(&Url::parse(&format!("{home}{ours}")).unwrap()), "{ours}");
         }

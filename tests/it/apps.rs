@@ -32,13 +32,9 @@ async fn ten_thousand_apps_page_in_with_the_first_rows_at_once() {
         .ok("apps_load", json!({ "org": world.key, "refresh": false }))
         .await;
     let first = loop {
-        match tokio::time::timeout(Duration::from_secs(30), events.recv())
-            .await
-            .expect("in time")
-            .expect("an event")
-        {
-            Event::Apps { rows, done, .. } => break (rows.len(), done),
-            _ => {}
+        let event = tokio::time::timeout(Duration::from_secs(30), events.recv()).await;
+        if let Event::Apps { rows, done, .. } = event.expect("in time").expect("an event") {
+            break (rows.len(), done);
         }
     };
     assert_eq!(

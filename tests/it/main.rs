@@ -1,5 +1,11 @@
 //! The integration tests: one binary, so that it is linked once.
 
+#![allow(
+    clippy::expect_used,
+    clippy::unused_async,
+    reason = "a test stops at what goes wrong"
+)]
+
 mod apps;
 mod canary;
 mod connect;

@@ -182,7 +182,9 @@ async fn refusals_say_what_is_wrong_and_who_can_mend_it() {
         }
         assert_eq!(view["problem"]["code"], expected, "{switch:?}: {view:#}");
         world.org.set_switch(switch, false);
-        let now = world.okta(&format!("/api/v1/apps/{app}/connections/default")).await;
+        let now = world
+            .okta(&format!("/api/v1/apps/{app}/connections/default"))
+            .await;
         assert_ne!(now["status"], "ENABLED", "{switch:?}");
     }
 }

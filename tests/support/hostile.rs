@@ -63,7 +63,7 @@ impl Drop for Hostile {
 /// Reads one request: headers, then as much body as they announce.
 async fn read_request(stream: &mut TcpStream) -> bool {
     let mut read = Vec::new();
-    let mut chunk = [0_u8; 4096];
+    let mut chunk = vec![0_u8; 4096];
     loop {
         let Ok(n) = stream.read(&mut chunk).await else {
             return false;

@@ -183,8 +183,16 @@ impl World {
         let begun = self.ok("apps_load", json!({ "org": key, "refresh": true })).await;
         let mut total = 0;
         loop {
-            let event = tokio::time::timeout(PATIENCE, events.recv()).await.expect("the listing ends");
-            if let Event::Apps { generation, rows, done, problem, .. } = event.expect("an event")
+            let event = tokio::time::timeout(PATIENCE, events.recv())
+                .await
+                .expect("the listing ends");
+            if let Event::Apps {
+                generation,
+                rows,
+                done,
+                problem,
+                ..
+            } = event.expect("an event")
                 && begun["generation"] == generation
             {
                 total += rows.len();

@@ -162,7 +162,7 @@ fn adapted(value: Value) -> Value {
                 out.insert(key, adapted(value));
             }
             if nullable {
-                or_null(out)
+                or_null(&out)
             } else {
                 Value::Object(out)
             }
@@ -171,6 +171,6 @@ fn adapted(value: Value) -> Value {
     }
 }
 
-fn or_null(schema: Map<String, Value>) -> Value {
+fn or_null(schema: &Map<String, Value>) -> Value {
     json!({ "anyOf": [{ "type": "null" }, schema] })
 }

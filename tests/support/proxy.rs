@@ -109,7 +109,7 @@ impl Drop for Proxy {
 /// Reads one message whole: its head, then what `content-length` announces.
 async fn message(stream: &mut TcpStream) -> Option<Vec<u8>> {
     let mut read = Vec::new();
-    let mut chunk = [0_u8; 16 * 1024];
+    let mut chunk = vec![0_u8; 16 * 1024];
     loop {
         let n = stream.read(&mut chunk).await.ok()?;
         if n == 0 {

@@ -26,16 +26,32 @@ pub fn offer(stage: &Stage) {
 
 /// The addresses that were opened, in order.
 pub fn opened(stage: &Stage) -> Vec<String> {
-    fs::read_to_string(stage.path("home/opened")).unwrap_or_default().lines().map(str::to_owned).collect()
+    fs::read_to_string(stage.path("home/opened"))
+        .unwrap_or_default()
+        .lines()
+        .map(str::to_owned)
+        .collect()
 }
 
 /// Takes part in the browser once it runs.
 pub async fn attach(stage: &Stage) -> Page {
     let note = stage.path("home/chromium/DevToolsActivePort");
-    let devtools: u16 =
-        until_now("Chromium to start", || fs::read_to_string(&note).ok()?.lines().next()?.trim().parse().ok()).await;
+    let devtools: u16 = until_now("Chromium to start", || {
+        fs::read_to_string(&note)
+            .ok()?
+            .lines()
+            .next()?
+            .trim()
+            .parse()
+            .ok()
+    })
+    .await;
     let port = free_port();
-    stage.command("chromedriver").arg(format!("--port={port}")).spawn().expect("chromedriver starts");
+    stage
+        .command("chromedriver")
+        .arg(format!("--port={port}"))
+        .spawn()
+        .expect("chromedriver starts");
     let options = json!({ "debuggerAddress": format!("127.0.0.1:{devtools}") });
     Page::attach(port, &json!({ "goog:chromeOptions": options })).await
 }
@@ -44,7 +60,8 @@ pub async fn attach(stage: &Stage) -> Page {
 pub fn pid(stage: &Stage) -> u32 {
     let all = stage.processes("chromium");
     let oldest = all.into_iter().filter(|pid| {
-        fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| !String::from_utf8_lossy(&line).contains("--type="))
+        fs::read(format!("/proc/{pid}/cmdline"))
+            .is_ok_and(|line| !String::from_utf8_lossy(&line).contains("--type="))
     });
     oldest.min().expect("Chromium runs")
 }

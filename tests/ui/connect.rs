@@ -49,7 +49,10 @@ pub async fn copy_page(stage: &Stage) {
         stage.press("ctrl+a");
         stage.press("ctrl+c");
         tokio::time::sleep(Duration::from_millis(500)).await;
-        stage.clipboard().contains("continue_oauth_flow_url").then_some(())
+        stage
+            .clipboard()
+            .contains("continue_oauth_flow_url")
+            .then_some(())
     })
     .await;
 }
@@ -70,7 +73,10 @@ async fn google_from_a_click_to_enabled_with_both_features() {
     // The consent page came up in the system's browser, by one address and nothing else.
     let opened = chromium::opened(&stage);
     assert_eq!(opened.len(), 1, "{opened:?}");
-    assert!(opened[0].starts_with(&format!("{}/consent/google/authorize?", org.url)), "{opened:?}");
+    assert!(
+        opened[0].starts_with(&format!("{}/consent/google/authorize?", org.url)),
+        "{opened:?}"
+    );
     let browser = chromium::attach(&stage).await;
     consent(&browser).await;
     copy_page(&stage).await;
@@ -79,7 +85,9 @@ async fn google_from_a_click_to_enabled_with_both_features() {
     stage.focus(window.pid).await;
     stage.press("ctrl+v");
     window.says("Google Workspace is connected").await;
-    let connection = org.get(&format!("/api/v1/apps/{google}/connections/default")).await;
+    let connection = org
+        .get(&format!("/api/v1/apps/{google}/connections/default"))
+        .await;
     assert_eq!(connection["status"], "ENABLED", "{connection}");
 
     // Both features through the editor.
@@ -100,15 +108,34 @@ async fn google_from_a_click_to_enabled_with_both_features() {
     window.click("button", "Done").await;
 
     // What the org says is what counts.
-    let to_app = org.get(&format!("/api/v1/apps/{google}/features/USER_PROVISIONING")).await;
+    let to_app = org
+        .get(&format!("/api/v1/apps/{google}/features/USER_PROVISIONING"))
+        .await;
     assert_eq!(to_app["status"], "ENABLED", "{to_app}");
-    assert_eq!(to_app["capabilities"]["create"]["lifecycleCreate"]["status"], "ENABLED", "{to_app}");
-    assert_eq!(to_app["capabilities"]["update"]["lifecycleDeactivate"]["status"], "ENABLED", "{to_app}");
-    assert_eq!(to_app["capabilities"]["update"]["profile"]["status"], "DISABLED", "{to_app}");
-    let to_okta = org.get(&format!("/api/v1/apps/{google}/features/INBOUND_PROVISIONING")).await;
+    assert_eq!(
+        to_app["capabilities"]["create"]["lifecycleCreate"]["status"], "ENABLED",
+        "{to_app}"
+    );
+    assert_eq!(
+        to_app["capabilities"]["update"]["lifecycleDeactivate"]["status"], "ENABLED",
+        "{to_app}"
+    );
+    assert_eq!(
+        to_app["capabilities"]["update"]["profile"]["status"], "DISABLED",
+        "{to_app}"
+    );
+    let to_okta = org
+        .get(&format!("/api/v1/apps/{google}/features/INBOUND_PROVISIONING"))
+        .await;
     assert_eq!(to_okta["status"], "ENABLED", "{to_okta}");
-    assert_eq!(to_okta["capabilities"]["importSettings"]["schedule"]["status"], "ENABLED", "{to_okta}");
-    assert_eq!(to_okta["capabilities"]["importRules"]["userCreateAndMatch"]["autoConfirmExactMatch"], true, "{to_okta}");
+    assert_eq!(
+        to_okta["capabilities"]["importSettings"]["schedule"]["status"], "ENABLED",
+        "{to_okta}"
+    );
+    assert_eq!(
+        to_okta["capabilities"]["importRules"]["userCreateAndMatch"]["autoConfirmExactMatch"], true,
+        "{to_okta}"
+    );
 
     // The page of the app says so too, and so does History.
     window.find("heading", "Google Workspace").await;

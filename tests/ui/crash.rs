@@ -23,13 +23,17 @@ async fn killed_while_the_browser_is_open_the_consent_waits_and_is_finished() {
     copy_page(&stage).await;
 
     let window = Window::open(&stage, &["--practice"], &org.env()).await;
-    window.says("Consent was opened in an earlier run and can still be finished.").await;
+    window
+        .says("Consent was opened in an earlier run and can still be finished.")
+        .await;
     window.click("button", "Finish consent…").await;
     window.find("textbox", "Paste what the last page shows").await;
     stage.focus(window.pid).await;
     stage.press("ctrl+v");
     window.says("Google Workspace is connected").await;
-    let connection = org.get(&format!("/api/v1/apps/{google}/connections/default")).await;
+    let connection = org
+        .get(&format!("/api/v1/apps/{google}/connections/default"))
+        .await;
     assert_eq!(connection["status"], "ENABLED", "{connection}");
     window.close(&stage).await;
 }

@@ -40,7 +40,10 @@ fn not_told_to_programs(stage: &Stage, token: &str) {
     for pid in stage.processes("") {
         for file in ["cmdline", "environ"] {
             let bytes = fs::read(format!("/proc/{pid}/{file}")).unwrap_or_default();
-            assert!(!holds(&bytes, token.as_bytes()), "the token is in /proc/{pid}/{file}");
+            assert!(
+                !holds(&bytes, token.as_bytes()),
+                "the token is in /proc/{pid}/{file}"
+            );
         }
     }
 }
@@ -87,7 +90,7 @@ async fn a_locked_keychain_is_told_and_tried_again_without_a_restart() {
         words.contains("The keychain is locked.") || words.contains("The keychain refused Gatehouse."),
         "a locked keychain has its own sentence: {words}"
     );
-    stage.unlock_keychain();
+    stage.unlock_keychain().await;
     window.click("button", "Try the keychain again").await;
     window.find("row", "Google Workspace…").await;
     window.close(&stage).await;

@@ -11,7 +11,9 @@ use std::time::Duration;
 
 /// A server that counts who comes.
 async fn listening() -> (String, Arc<AtomicUsize>) {
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
     let address = listener.local_addr().expect("an address").to_string();
     let visits = Arc::new(AtomicUsize::new(0));
     let counted = visits.clone();
@@ -56,9 +58,18 @@ async fn the_page_reaches_nothing_but_the_engine() {
     "#;
     let refused = window.run(tries, vec![json!(address)]).await;
     assert_eq!(refused, json!(true), "no window is opened");
-    window.run("location.href = 'http://' + arguments[0] + '/'", vec![json!(address)]).await;
+    window
+        .run(
+            "location.href = 'http://' + arguments[0] + '/'",
+            vec![json!(address)],
+        )
+        .await;
     tokio::time::sleep(Duration::from_secs(2)).await;
-    assert_eq!(visits.load(Ordering::SeqCst), 0, "something of the page reached a server");
+    assert_eq!(
+        visits.load(Ordering::SeqCst),
+        0,
+        "something of the page reached a server"
+    );
 
     // The page is still itself, and is the frozen, closed thing it should be.
     let state = window
@@ -80,17 +91,40 @@ async fn the_page_reaches_nothing_but_the_engine() {
     for (command, args) in [
         ("plugin:fs|read", json!({ "path": "/etc/passwd" })),
         ("plugin:shell|open", json!({ "path": "https://example.com" })),
-        ("plugin:event|listen", json!({ "event": "x", "target": { "kind": "Any" }, "handler": 1 })),
-        ("plugin:webview|create_webview_window", json!({ "options": { "label": "two", "url": "https://example.com" } })),
+        (
+            "plugin:event|listen",
+            json!({ "event": "x", "target": { "kind": "Any" }, "handler": 1 }),
+        ),
+        (
+            "plugin:webview|create_webview_window",
+            json!({ "options": { "label": "two", "url": "https://example.com" } }),
+        ),
         ("plugin:path|resolve_directory", json!({ "directory": 1 })),
         ("no_such_command", json!({})),
-        ("rpc", json!({ "command": { "name": "read_file", "args": { "path": "/etc/passwd" } } })),
-        ("rpc", json!({ "command": { "name": "app_state", "args": { "more": 1 } } })),
+        (
+            "rpc",
+            json!({ "command": { "name": "read_file", "args": { "path": "/etc/passwd" } } }),
+        ),
+        (
+            "rpc",
+            json!({ "command": { "name": "app_state", "args": { "more": 1 } } }),
+        ),
     ] {
         let answer: Value = window.run_async(invoke, vec![json!(command), args]).await;
         assert!(answer["refused"].is_string(), "{command}: {answer}");
     }
-    let answer = window.run_async(invoke, vec![json!("rpc"), json!({ "command": { "name": "app_state", "args": {} } })]).await;
-    assert!(answer["ok"]["version"].is_string(), "the one way in works: {answer}");
+    let answer = window
+        .run_async(
+            invoke,
+            vec![
+                json!("rpc"),
+                json!({ "command": { "name": "app_state", "args": {} } }),
+            ],
+        )
+        .await;
+    assert!(
+        answer["ok"]["version"].is_string(),
+        "the one way in works: {answer}"
+    );
     window.close(&stage).await;
 }

@@ -18,21 +18,36 @@ impl Org {
     pub fn start(stage: &Stage) -> Self {
         let mut command = stage.command(built().join("practice-org"));
         command.args(["--port", "0", "--seed", "story", "--no-limits"]);
-        let line = first_line(command.stdout(Stdio::piped()).spawn().expect("the practice org starts"));
+        let line = first_line(
+            command
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("the practice org starts"),
+        );
         let told: Value = serde_json::from_str(&line).expect("one line of JSON");
         let text = |name: &str| told[name].as_str().expect("text").to_owned();
         let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-        Self { url: text("url"), token: text("token"), http }
+        Self {
+            url: text("url"),
+            token: text("token"),
+            http,
+        }
     }
 
     /// Environment that makes the window's practice org this one.
     pub fn env(&self) -> [(&str, &str); 2] {
-        [("GATEHOUSE_PRACTICE_URL", &self.url), ("GATEHOUSE_PRACTICE_TOKEN", &self.token)]
+        [
+            ("GATEHOUSE_PRACTICE_URL", &self.url),
+            ("GATEHOUSE_PRACTICE_TOKEN", &self.token),
+        ]
     }
 
     /// Asks for something.
     pub async fn get(&self, path: &str) -> Value {
-        let asked = self.http.get(format!("{}{path}", self.url)).header("authorization", format!("SSWS {}", self.token));
+        let asked = self
+            .http
+            .get(format!("{}{path}", self.url))
+            .header("authorization", format!("SSWS {}", self.token));
         let answer = asked.send().await.expect("an answer");
         assert!(answer.status().is_success(), "{path}: {}", answer.status());
         answer.json().await.expect("JSON")
@@ -41,9 +56,13 @@ impl Org {
     /// Id of the first app of a kind whose label begins so.
     pub async fn app(&self, name: &str, label: &str) -> String {
         let apps = self.get("/api/v1/apps?limit=200").await;
-        let found = apps.as_array().expect("a list").iter().find(|app| {
-            app["name"] == name && app["label"].as_str().is_some_and(|it| it.starts_with(label))
-        });
-        found.unwrap_or_else(|| panic!("the story has a {name}"))["id"].as_str().expect("an id").to_owned()
+        let found =
+            apps.as_array().expect("a list").iter().find(|app| {
+                app["name"] == name && app["label"].as_str().is_some_and(|it| it.starts_with(label))
+            });
+        found.unwrap_or_else(|| panic!("the story has a {name}"))["id"]
+            .as_str()
+            .expect("an id")
+            .to_owned()
     }
 }

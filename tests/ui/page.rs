@@ -65,35 +65,34 @@ impl Page {
 
     /// Runs a function body in the page.
     pub async fn run(&self, script: &str, args: Vec<Value>) -> Value {
-        self.client.execute(script, args).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.client
+            .execute(script, args)
+            .await
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     /// Runs a function body whose last argument is called with the result.
     pub async fn run_async(&self, script: &str, args: Vec<Value>) -> Value {
-        self.client.execute_async(script, args).await.unwrap_or_else(|error| panic!("{script}: {error}"))
+        self.client
+            .execute_async(script, args)
+            .await
+            .unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
     async fn look(&self, role: &str, name: &str) -> Option<Element> {
-        let found = self.client.execute(FIND, vec![json!(role), json!(name)]).await.ok()?;
+        let found = self
+            .client
+            .execute(FIND, vec![json!(role), json!(name)])
+            .await
+            .ok()?;
         // A reference has one member, named by the WebDriver standard, that holds the element's id.
         let id = found.get(ELEMENT)?.as_str()?.to_owned();
         Some(Element::from_element_id(self.client.clone(), id.into()))
     }
 
-    /// Something is shown now.
-    pub async fn shows_now(&self, role: &str, name: &str) -> bool {
-        self.look(role, name).await.is_some()
-    }
-
     /// Waits until something is shown.
     pub async fn find(&self, role: &str, name: &str) -> Element {
         until(&format!("the {role} “{name}”"), || self.look(role, name)).await
-    }
-
-    /// Waits until something is no longer shown.
-    pub async fn gone(&self, role: &str, name: &str) {
-        let what = format!("the {role} “{name}” to go");
-        until(&what, || async { self.look(role, name).await.is_none().then_some(()) }).await;
     }
 
     /// Clicks something once it is there and can be clicked.
@@ -105,7 +104,10 @@ impl Page {
             }
             // Into the middle, as a person would scroll: at the edge a bar may lie over it.
             let script = "arguments[0].scrollIntoView({ block: 'center' })";
-            self.client.execute(script, vec![json!({ ELEMENT: &*found.element_id() })]).await.ok()?;
+            self.client
+                .execute(script, vec![json!({ ELEMENT: &*found.element_id() })])
+                .await
+                .ok()?;
             // A page that moves meanwhile gives an error here; it is then looked for again.
             found.click().await.ok()
         })
@@ -137,13 +139,10 @@ impl Page {
 
     /// The page's whole text.
     pub async fn text(&self) -> String {
-        self.run("return document.body.innerText", vec![]).await.as_str().unwrap_or_default().to_owned()
-    }
-
-    /// The element that has the focus: its role or tag, and its name.
-    pub async fn focused(&self) -> String {
-        let script = "const it = document.activeElement; return (it?.getAttribute('role') ?? it?.tagName.toLowerCase() ?? '') + ': ' \
-                      + (it?.getAttribute('aria-label') ?? it?.labels?.[0]?.textContent ?? it?.textContent ?? '').replace(/\\s+/g, ' ').trim()";
-        self.run(script, vec![]).await.as_str().unwrap_or_default().to_owned()
+        self.run("return document.body.innerText", vec![])
+            .await
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 }

@@ -43,7 +43,11 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl 
         if let Some(found) = look().await {
             return found;
         }
-        assert!(begun.elapsed() < PATIENCE, "waited {} s for {what}", PATIENCE.as_secs());
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "waited {} s for {what}",
+            PATIENCE.as_secs()
+        );
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
 }
@@ -61,8 +65,16 @@ impl Stage {
 
     /// Sets it up with a display of this size.
     pub async fn sized(keychain: Keychain, size: (u32, u32)) -> Self {
-        let folder = tempfile::Builder::new().prefix("gatehouse-").tempdir().expect("a folder");
-        let mut stage = Self { folder, display: String::new(), bus: String::new(), size };
+        let folder = tempfile::Builder::new()
+            .prefix("gatehouse-")
+            .tempdir()
+            .expect("a folder");
+        let mut stage = Self {
+            folder,
+            display: String::new(),
+            bus: String::new(),
+            size,
+        };
         for name in ["home", "run", "share", "bin", "data"] {
             fs::create_dir(stage.path(name)).expect("a folder");
         }
@@ -102,8 +114,18 @@ impl Stage {
             .env(MARK, self.folder.path())
             .current_dir(self.path("home"))
             .stdin(Stdio::null());
-        let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let log = || fs::File::options().create(true).append(true).open(self.path(&format!("{name}.log"))).expect("a log");
+        let name = program
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let log = || {
+            fs::File::options()
+                .create(true)
+                .append(true)
+                .open(self.path(&format!("{name}.log")))
+                .expect("a log")
+        };
         command.stdout(log()).stderr(log());
         command
     }
@@ -112,7 +134,16 @@ impl Stage {
     fn display(&mut self) {
         let screen = format!("{}x{}x24", self.size.0, self.size.1);
         let mut command = self.command("Xvfb");
-        command.args(["-displayfd", "1", "-screen", "0", &screen, "-nolisten", "tcp", "-noreset"]);
+        command.args([
+            "-displayfd",
+            "1",
+            "-screen",
+            "0",
+            &screen,
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]);
         let number = first_line(command.stdout(Stdio::piped()).spawn().expect("Xvfb starts"));
         self.display = format!(":{number}");
     }
@@ -130,43 +161,70 @@ impl Stage {
         );
         fs::write(&config, words).expect("a file");
         let mut command = self.command("dbus-daemon");
-        command.args(["--nofork", "--print-address=1"]).arg(format!("--config-file={}", config.display()));
-        self.bus = first_line(command.stdout(Stdio::piped()).spawn().expect("dbus-daemon starts"));
+        command
+            .args(["--nofork", "--print-address=1"])
+            .arg(format!("--config-file={}", config.display()));
+        self.bus = first_line(
+            command
+                .stdout(Stdio::piped())
+                .spawn()
+                .expect("dbus-daemon starts"),
+        );
     }
 
     /// Starts the keychain with its login collection open.
     pub async fn start_keychain(&self) {
         let mut command = self.command("gnome-keyring-daemon");
         command.args(["--foreground", "--unlock", "--components=secrets"]);
-        let mut child = command.stdin(Stdio::piped()).spawn().expect("gnome-keyring-daemon starts");
-        child.stdin.take().expect("a pipe").write_all(PASSWORD.as_bytes()).expect("the password");
-        until_now("the keychain", || self.secrets("org.freedesktop.DBus.Peer.Ping", &[]).then_some(())).await;
+        let mut child = command
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("gnome-keyring-daemon starts");
+        child
+            .stdin
+            .take()
+            .expect("a pipe")
+            .write_all(PASSWORD.as_bytes())
+            .expect("the password");
+        until_now("the keychain", || {
+            self.secrets("org.freedesktop.DBus.Peer.Ping", &[]).then_some(())
+        })
+        .await;
     }
 
     /// Locks the keychain, as a screen lock does.
     pub fn lock_keychain(&self) {
         let login = "array:objpath:/org/freedesktop/secrets/collection/login";
-        assert!(self.secrets("org.freedesktop.Secret.Service.Lock", &[login]), "the keychain can be locked");
+        assert!(
+            self.secrets("org.freedesktop.Secret.Service.Lock", &[login]),
+            "the keychain can be locked"
+        );
     }
 
-    /// Opens it again, as signing in does.
-    pub fn unlock_keychain(&self) {
-        let mut command = self.command("gnome-keyring-daemon");
-        let mut child = command.arg("--unlock").stdin(Stdio::piped()).spawn().expect("gnome-keyring-daemon starts");
-        child.stdin.take().expect("a pipe").write_all(PASSWORD.as_bytes()).expect("the password");
-        assert!(child.wait().expect("it ends").success(), "the keychain opens");
+    /// Opens it again, as signing in anew does.
+    pub async fn unlock_keychain(&self) {
+        self.kill("gnome-keyring-daemon");
+        self.start_keychain().await;
     }
 
     fn secrets(&self, method: &str, args: &[&str]) -> bool {
         let mut command = self.command("dbus-send");
-        command.args(["--session", "--print-reply", "--reply-timeout=5000", "--dest=org.freedesktop.secrets"]);
+        command.args([
+            "--session",
+            "--print-reply",
+            "--reply-timeout=5000",
+            "--dest=org.freedesktop.secrets",
+        ]);
         command.arg("/org/freedesktop/secrets").arg(method).args(args);
         command.status().is_ok_and(|status| status.success())
     }
 
     /// Presses a key on the real keyboard, such as `ctrl+v`, in whatever has the focus.
     pub fn press(&self, key: &str) {
-        assert!(self.xdotool(&["key", "--clearmodifiers", key]), "xdotool presses {key}");
+        assert!(
+            self.xdotool(&["key", "--clearmodifiers", key]),
+            "xdotool presses {key}"
+        );
     }
 
     /// Gives a process's window the keyboard. There is no window manager that would.
@@ -176,7 +234,8 @@ impl Stage {
             let found = self.told(&["search", "--onlyvisible", "--pid", &pid]);
             // A program has small helper windows too; the one people see is the largest.
             let window = found.lines().max_by_key(|window| self.area(window))?.to_owned();
-            self.xdotool(&["windowraise", &window, "windowfocus", "--sync", &window]).then_some(())
+            self.xdotool(&["windowraise", &window, "windowfocus", "--sync", &window])
+                .then_some(())
         })
         .await;
     }
@@ -184,43 +243,70 @@ impl Stage {
     /// What xdotool prints.
     fn told(&self, args: &[&str]) -> String {
         let output = self.command("xdotool").args(args).stdout(Stdio::piped()).output();
-        output.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default()
+        output
+            .map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
+            .unwrap_or_default()
     }
 
     /// A window's size in pixels.
     fn area(&self, window: &str) -> u32 {
         let told = self.told(&["getwindowgeometry", "--shell", window]);
-        let side = |name: &str| told.lines().find_map(|line| line.strip_prefix(name)?.parse::<u32>().ok()).unwrap_or(0);
+        let side = |name: &str| {
+            told.lines()
+                .find_map(|line| line.strip_prefix(name)?.parse::<u32>().ok())
+                .unwrap_or(0)
+        };
         side("WIDTH=") * side("HEIGHT=")
     }
 
     fn xdotool(&self, args: &[&str]) -> bool {
-        self.command("xdotool").args(args).status().is_ok_and(|status| status.success())
+        self.command("xdotool")
+            .args(args)
+            .status()
+            .is_ok_and(|status| status.success())
     }
 
     /// What the clipboard holds.
     pub fn clipboard(&self) -> String {
-        let output = self.command("xclip").args(["-selection", "clipboard", "-o"]).stdout(Stdio::piped()).output();
-        output.map(|o| String::from_utf8_lossy(&o.stdout).into_owned()).unwrap_or_default()
+        let output = self
+            .command("xclip")
+            .args(["-selection", "clipboard", "-o"])
+            .stdout(Stdio::piped())
+            .output();
+        output
+            .map(|o| String::from_utf8_lossy(&o.stdout).into_owned())
+            .unwrap_or_default()
     }
 
     /// Takes a picture of the whole display.
     pub fn picture(&self, to: &Path) {
         let taken = self.command("import").args(["-window", "root"]).arg(to).status();
-        assert!(taken.is_ok_and(|status| status.success()), "import takes a picture");
+        assert!(
+            taken.is_ok_and(|status| status.success()),
+            "import takes a picture"
+        );
     }
 
     /// Processes of this stage whose program has this name.
     pub fn processes(&self, name: &str) -> Vec<u32> {
         let mark = format!("{MARK}={}\0", self.folder.path().display());
         let folder = self.folder.path().display().to_string();
-        let pids = fs::read_dir("/proc").expect("/proc").flatten().filter_map(|e| e.file_name().to_str()?.parse().ok());
+        let pids = fs::read_dir("/proc")
+            .expect("/proc")
+            .flatten()
+            .filter_map(|e| e.file_name().to_str()?.parse().ok());
         pids.filter(|pid: &u32| {
             // Chromium writes its title over its environment; its command line names the stage's folder then.
-            let held = |file: &str, what: &[u8]| fs::read(format!("/proc/{pid}/{file}")).is_ok_and(|all| holds(&all, what));
-            let ours = *pid != std::process::id() && (held("environ", mark.as_bytes()) || held("cmdline", folder.as_bytes()));
+            let held = |file: &str, what: &[u8]| {
+                fs::read(format!("/proc/{pid}/{file}")).is_ok_and(|all| holds(&all, what))
+            };
+            let ours = *pid != std::process::id()
+                && (held("environ", mark.as_bytes()) || held("cmdline", folder.as_bytes()));
             let program = fs::read_link(format!("/proc/{pid}/exe")).unwrap_or_default();
-            ours && (name.is_empty() || program.file_name().is_some_and(|file| file.to_string_lossy().starts_with(name)))
+            ours && (name.is_empty()
+                || program
+                    .file_name()
+                    .is_some_and(|file| file.to_string_lossy().starts_with(name)))
         })
         .collect()
     }
@@ -228,7 +314,10 @@ impl Stage {
     /// Ends processes of this stage the hard way, as a crash does.
     pub fn kill(&self, name: &str) {
         for pid in self.processes(name) {
-            let _ = Command::new("kill").args(["-9", &pid.to_string()]).stderr(Stdio::null()).status();
+            let _ = Command::new("kill")
+                .args(["-9", &pid.to_string()])
+                .stderr(Stdio::null())
+                .status();
         }
     }
 }
@@ -261,10 +350,17 @@ impl Drop for Stage {
 impl Stage {
     /// After a failure: a picture and the programs' words, where they can be looked at.
     fn keep_evidence(&self) {
-        let name = std::thread::current().name().unwrap_or("journey").replace("::", "-");
+        let name = std::thread::current()
+            .name()
+            .unwrap_or("journey")
+            .replace("::", "-");
         let to = target().join("journeys").join(name);
         let _ = fs::create_dir_all(&to);
-        let _ = self.command("import").args(["-window", "root"]).arg(to.join("display.png")).status();
+        let _ = self
+            .command("import")
+            .args(["-window", "root"])
+            .arg(to.join("display.png"))
+            .status();
         for entry in fs::read_dir(self.folder.path()).into_iter().flatten().flatten() {
             if entry.path().extension().is_some_and(|e| e == "log") {
                 let _ = fs::copy(entry.path(), to.join(entry.file_name()));

@@ -32,10 +32,17 @@ impl Window {
             .envs(env.iter().copied());
         driver.spawn().expect("WebKitWebDriver starts");
         let app = built().join("gatehouse");
-        assert!(app.is_file(), "{} is not built; run `cargo xtask e2e`", app.display());
+        assert!(
+            app.is_file(),
+            "{} is not built; run `cargo xtask e2e`",
+            app.display()
+        );
         let capabilities = json!({ "webkitgtk:browserOptions": { "binary": app, "args": args } });
         let page = Page::attach(port, &capabilities).await;
-        let pid = until("the app's process", || async { stage.processes("gatehouse").first().copied() }).await;
+        let pid = until("the app's process", || async {
+            stage.processes("gatehouse").first().copied()
+        })
+        .await;
         Self { page, pid }
     }
 
@@ -48,12 +55,18 @@ impl Window {
     /// Closes the app as a person does, and waits until it is gone.
     pub async fn close(self, stage: &Stage) {
         let _ = self.page.client.close_window().await;
-        until("the app to end", || async { stage.processes("gatehouse").is_empty().then_some(()) }).await;
+        until("the app to end", || async {
+            stage.processes("gatehouse").is_empty().then_some(())
+        })
+        .await;
         stage.kill("WebKitWebDriver");
     }
 }
 
 /// A port nobody listens on just now.
 pub fn free_port() -> u16 {
-    std::net::TcpListener::bind(("127.0.0.1", 0)).and_then(|l| l.local_addr()).expect("a port").port()
+    std::net::TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|l| l.local_addr())
+        .expect("a port")
+        .port()
 }

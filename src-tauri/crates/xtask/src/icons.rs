@@ -7,7 +7,12 @@ use std::fs;
 use std::path::Path;
 
 /// PNGs of their own: name and edge in pixels.
-const PNGS: &[(&str, u32)] = &[("32x32.png", 32), ("128x128.png", 128), ("128x128@2x.png", 256), ("512x512.png", 512)];
+const PNGS: &[(&str, u32)] = &[
+    ("32x32.png", 32),
+    ("128x128.png", 128),
+    ("128x128@2x.png", 256),
+    ("512x512.png", 512),
+];
 /// Edges inside the ICO.
 const ICO: &[u32] = &[16, 24, 32, 48, 64, 256];
 /// Edges inside the ICNS, with Apple's name for each.
@@ -32,20 +37,34 @@ pub fn make() -> Result<(), String> {
     for (name, edge) in PNGS {
         fs::write(folder.join(name), drawn(*edge)?).map_err(|error| format!("{name}: {error}"))?;
     }
-    let images = ICO.iter().map(|edge| Ok((*edge, drawn(*edge)?))).collect::<Result<Vec<_>, String>>()?;
-    fs::write(folder.join("gatehouse.ico"), ico(&images)).map_err(|error| format!("gatehouse.ico: {error}"))?;
-    let images = ICNS.iter().map(|(kind, edge)| Ok((*kind, drawn(*edge)?))).collect::<Result<Vec<_>, String>>()?;
-    fs::write(folder.join("gatehouse.icns"), icns(&images)).map_err(|error| format!("gatehouse.icns: {error}"))?;
+    let images = ICO
+        .iter()
+        .map(|edge| Ok((*edge, drawn(*edge)?)))
+        .collect::<Result<Vec<_>, String>>()?;
+    fs::write(folder.join("gatehouse.ico"), ico(&images))
+        .map_err(|error| format!("gatehouse.ico: {error}"))?;
+    let images = ICNS
+        .iter()
+        .map(|(kind, edge)| Ok((*kind, drawn(*edge)?)))
+        .collect::<Result<Vec<_>, String>>()?;
+    fs::write(folder.join("gatehouse.icns"), icns(&images))
+        .map_err(|error| format!("gatehouse.icns: {error}"))?;
     say(&format!("Wrote {} files into icons.", PNGS.len() + 2));
     Ok(())
 }
 
 fn drawn(edge: u32) -> Result<Vec<u8>, String> {
-    let (from, to) = (root().join("icons/gatehouse.svg"), root().join(format!("target/icon-{edge}.png")));
+    let (from, to) = (
+        root().join("icons/gatehouse.svg"),
+        root().join(format!("target/icon-{edge}.png")),
+    );
     let edge = edge.to_string();
     let parent = to.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(|error| error.to_string())?;
-    run(program("rsvg-convert").args(["--width", &edge, "--height", &edge, "--output"]).arg(&to).arg(&from))?;
+    run(program("rsvg-convert")
+        .args(["--width", &edge, "--height", &edge, "--output"])
+        .arg(&to)
+        .arg(&from))?;
     let image = fs::read(&to).map_err(|error| error.to_string())?;
     fs::remove_file(&to).map_err(|error| error.to_string())?;
     Ok(image)
@@ -74,7 +93,9 @@ fn ico(images: &[(u32, Vec<u8>)]) -> Vec<u8> {
 fn icns(images: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
     let long = |number: usize| u32::try_from(number).unwrap_or(u32::MAX).to_be_bytes();
     let mut file = b"icns".to_vec();
-    file.extend(long(8 + images.iter().map(|(_, image)| 8 + image.len()).sum::<usize>()));
+    file.extend(long(
+        8 + images.iter().map(|(_, image)| 8 + image.len()).sum::<usize>(),
+    ));
     for (kind, image) in images {
         file.extend(*kind);
         file.extend(long(8 + image.len()));
@@ -102,6 +123,16 @@ mod tests {
     #[test]
     fn an_icns_says_its_length() {
         let file = icns(&[(b"ic07", vec![7; 3])]);
-        assert_eq!(file, [b"icns".as_slice(), &[0, 0, 0, 19], b"ic07", &[0, 0, 0, 11], &[7, 7, 7]].concat());
+        assert_eq!(
+            file,
+            [
+                b"icns".as_slice(),
+                &[0, 0, 0, 19],
+                b"ic07",
+                &[0, 0, 0, 11],
+                &[7, 7, 7]
+            ]
+            .concat()
+        );
     }
 }

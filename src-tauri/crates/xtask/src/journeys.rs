@@ -14,7 +14,9 @@ pub fn possible() -> bool {
 /// Builds the window, the practice org and the journeys.
 pub fn build() -> Command {
     let mut command = cargo();
-    command.args(["build", "--locked", "--workspace", "--bins"]).args(FEATURES);
+    command
+        .args(["build", "--locked", "--workspace", "--bins"])
+        .args(FEATURES);
     command
 }
 
@@ -22,13 +24,18 @@ pub fn build() -> Command {
 pub fn run(names: &[String]) -> Command {
     let mut command = cargo();
     command.args(["test", "--locked", "--workspace"]).args(FEATURES);
-    command.args(["--test", "ui", "--"]).args(names).args(["--test-threads=1", "--nocapture"]);
+    command
+        .args(["--test", "ui", "--"])
+        .args(names)
+        .args(["--test-threads=1", "--nocapture"]);
     command
 }
 
 /// Takes the pictures.
 pub fn screens() -> Command {
     let mut command = run(&["screens".to_owned()]);
-    command.arg("--ignored").env("GATEHOUSE_SCREENS", root().join("docs/screenshots"));
+    command
+        .arg("--ignored")
+        .env("GATEHOUSE_SCREENS", root().join("docs/screenshots"));
     command
 }

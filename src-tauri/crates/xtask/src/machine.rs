@@ -20,8 +20,18 @@ const MANAGERS: &[Manager] = &[
         install: &["install", "-q", "-y", "--no-install-recommends"],
         name: |need| need.apt,
     },
-    Manager { program: "dnf", refresh: None, install: &["install", "-y"], name: |need| need.dnf },
-    Manager { program: "pacman", refresh: None, install: &["-Sy", "--needed", "--noconfirm"], name: |need| need.pacman },
+    Manager {
+        program: "dnf",
+        refresh: None,
+        install: &["install", "-y"],
+        name: |need| need.dnf,
+    },
+    Manager {
+        program: "pacman",
+        refresh: None,
+        install: &["-Sy", "--needed", "--noconfirm"],
+        name: |need| need.pacman,
+    },
 ];
 
 /// Installs what is missing for these purposes, or says what to do.
@@ -29,11 +39,18 @@ const MANAGERS: &[Manager] = &[
 /// # Errors
 /// Words that name what is missing and how to get it.
 pub fn ready(purposes: &[For]) -> Result<(), String> {
-    if cfg!(target_os = "linux") { linux(purposes) } else { elsewhere() }
+    if cfg!(target_os = "linux") {
+        linux(purposes)
+    } else {
+        elsewhere()
+    }
 }
 
 fn missing(purposes: &[For]) -> Vec<&'static Need> {
-    LINUX.iter().filter(|need| purposes.contains(&need.purpose) && need.missing()).collect()
+    LINUX
+        .iter()
+        .filter(|need| purposes.contains(&need.purpose) && need.missing())
+        .collect()
 }
 
 fn linux(purposes: &[For]) -> Result<(), String> {
@@ -41,14 +58,24 @@ fn linux(purposes: &[For]) -> Result<(), String> {
     if lacking.is_empty() {
         return Ok(());
     }
-    let names = |needs: &[&Need]| needs.iter().map(|need| need.name()).collect::<Vec<_>>().join(", ");
+    let names = |needs: &[&Need]| {
+        needs
+            .iter()
+            .map(|need| need.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     let Some(manager) = MANAGERS.iter().find(|manager| found(manager.program)) else {
         return Err(format!(
             "Missing on this machine: {}.\nThere is no apt-get, dnf or pacman here to install them with; install them by hand.",
             names(&lacking)
         ));
     };
-    let unknown: Vec<&Need> = lacking.iter().copied().filter(|need| (manager.name)(need).is_empty()).collect();
+    let unknown: Vec<&Need> = lacking
+        .iter()
+        .copied()
+        .filter(|need| (manager.name)(need).is_empty())
+        .collect();
     if !unknown.is_empty() {
         return Err(format!(
             "Missing on this machine: {}.\nWhich package of {} holds it is not known here; install it by hand and run this again.",
@@ -58,18 +85,31 @@ fn linux(purposes: &[For]) -> Result<(), String> {
     }
     let mut packages: Vec<&str> = lacking.iter().map(|need| (manager.name)(need)).collect();
     packages.dedup();
-    let line = format!("{} {} {}", manager.program, manager.install.join(" "), packages.join(" "));
+    let line = format!(
+        "{} {} {}",
+        manager.program,
+        manager.install.join(" "),
+        packages.join(" ")
+    );
     say(&format!("Missing on this machine: {}.", names(&lacking)));
     let Some(first) = rights() else {
-        return Err(format!("This needs root or sudo, and there is neither. Have somebody run:\n\n    {line}\n"));
+        return Err(format!(
+            "This needs root or sudo, and there is neither. Have somebody run:\n\n    {line}\n"
+        ));
     };
     say(&format!("Installing: {first}{line}"));
     if let Some(refresh) = manager.refresh {
         run(as_root(first, manager.program).args(refresh))?;
     }
-    run(as_root(first, manager.program).args(manager.install).args(&packages))?;
+    run(as_root(first, manager.program)
+        .args(manager.install)
+        .args(&packages))?;
     let still = missing(purposes);
-    if still.is_empty() { Ok(()) } else { Err(format!("Installed, and still not found: {}.", names(&still))) }
+    if still.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("Installed, and still not found: {}.", names(&still)))
+    }
 }
 
 /// What goes before a command so that it runs as root: nothing, or sudo; `None` when there is no way.
@@ -93,7 +133,9 @@ fn as_root(first: &str, name: &str) -> Command {
 /// macOS and Windows bring the web view along; what else is needed comes with the compiler's own tools.
 fn elsewhere() -> Result<(), String> {
     if cfg!(target_os = "macos") && output(program("xcode-select").arg("-p")).is_none() {
-        return Err("Apple's command line tools are missing. Run `xcode-select --install`, then this again.".into());
+        return Err(
+            "Apple's command line tools are missing. Run `xcode-select --install`, then this again.".into(),
+        );
     }
     Ok(())
 }
@@ -105,7 +147,9 @@ fn elsewhere() -> Result<(), String> {
 pub fn node() -> Result<(), String> {
     const WANTED: &str = "Gatehouse's page is built with Node 20.19 or newer (22.12 or newer in the 22 line)";
     let Some(version) = output(program("node").arg("--version")) else {
-        return Err(format!("{WANTED}; there is no `node` on this machine. Get it from your system or from nodejs.org."));
+        return Err(format!(
+            "{WANTED}; there is no `node` on this machine. Get it from your system or from nodejs.org."
+        ));
     };
     if !new_enough(&version) {
         return Err(format!("{WANTED}; this machine has {version}."));
@@ -118,7 +162,10 @@ pub fn node() -> Result<(), String> {
 
 /// `^20.19.0 || >=22.12.0`, as `ui/package.json` says.
 fn new_enough(version: &str) -> bool {
-    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse::<u32>().unwrap_or(0));
+    let mut numbers = version
+        .trim_start_matches('v')
+        .split('.')
+        .map(|part| part.parse::<u32>().unwrap_or(0));
     let (major, minor) = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
     (major == 20 && minor >= 19) || (major == 22 && minor >= 12) || major > 22
 }

@@ -12,13 +12,34 @@ mod ui;
 use std::process::ExitCode;
 
 const TASKS: &[(&str, &str)] = &[
-    ("run", "set up, build and open the window on the practice org (no account, nothing to edit)"),
-    ("test", "set up and run every check and every test, the real window included"),
-    ("check", "the fast habit: format, lints, types and the tests that need no window"),
-    ("e2e [NAME…]", "the journeys in the real window alone, or those whose name holds NAME"),
-    ("screens", "take the pictures of every screen, light and dark, into docs/screenshots"),
-    ("types", "write ui/src/lib/ipc/generated.ts from the command table"),
-    ("icons", "make the PNG, ICO and ICNS files from icons/gatehouse.svg"),
+    (
+        "run",
+        "set up, build and open the window on the practice org (no account, nothing to edit)",
+    ),
+    (
+        "test",
+        "set up and run every check and every test, the real window included",
+    ),
+    (
+        "check",
+        "the fast habit: format, lints, types and the tests that need no window",
+    ),
+    (
+        "e2e [NAME…]",
+        "the journeys in the real window alone, or those whose name holds NAME",
+    ),
+    (
+        "screens",
+        "take the pictures of every screen, light and dark, into docs/screenshots",
+    ),
+    (
+        "types",
+        "write ui/src/lib/ipc/generated.ts from the command table",
+    ),
+    (
+        "icons",
+        "make the PNG, ICO and ICNS files from icons/gatehouse.svg",
+    ),
     ("setup", "only install what is missing"),
 ];
 

@@ -37,25 +37,109 @@ pub struct Need {
 }
 
 const fn need(look: Look, purpose: For, apt: &'static str, dnf: &'static str, pacman: &'static str) -> Need {
-    Need { look, purpose, apt, dnf, pacman }
+    Need {
+        look,
+        purpose,
+        apt,
+        dnf,
+        pacman,
+    }
 }
 
 /// Linux's needs. Compilers come first: the libraries can't be looked for without pkg-config.
 pub const LINUX: &[Need] = &[
-    need(Look::Program("cc"), For::Build, "build-essential", "gcc", "base-devel"),
-    need(Look::Program("pkg-config"), For::Build, "pkg-config", "pkgconf-pkg-config", "pkgconf"),
-    need(Look::Library("webkit2gtk-4.1"), For::Build, "libwebkit2gtk-4.1-dev", "webkit2gtk4.1-devel", "webkit2gtk-4.1"),
-    need(Look::Program("xdg-open"), For::Build, "xdg-utils", "xdg-utils", "xdg-utils"),
-    need(Look::Program("Xvfb"), For::Test, "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
-    need(Look::Program("WebKitWebDriver"), For::Test, "webkit2gtk-driver", "", ""),
-    need(Look::Program("dbus-run-session"), For::Test, "dbus-daemon", "dbus-daemon", "dbus"),
-    need(Look::Program("gnome-keyring-daemon"), For::Test, "gnome-keyring", "gnome-keyring", "gnome-keyring"),
-    need(Look::Program("chromium"), For::Test, "chromium", "chromium", "chromium"),
-    need(Look::Program("chromedriver"), For::Test, "chromium-driver", "chromedriver", "chromium"),
-    need(Look::Program("import"), For::Test, "imagemagick", "ImageMagick", "imagemagick"),
-    need(Look::Program("xdotool"), For::Test, "xdotool", "xdotool", "xdotool"),
+    need(
+        Look::Program("cc"),
+        For::Build,
+        "build-essential",
+        "gcc",
+        "base-devel",
+    ),
+    need(
+        Look::Program("pkg-config"),
+        For::Build,
+        "pkg-config",
+        "pkgconf-pkg-config",
+        "pkgconf",
+    ),
+    need(
+        Look::Library("webkit2gtk-4.1"),
+        For::Build,
+        "libwebkit2gtk-4.1-dev",
+        "webkit2gtk4.1-devel",
+        "webkit2gtk-4.1",
+    ),
+    need(
+        Look::Program("xdg-open"),
+        For::Build,
+        "xdg-utils",
+        "xdg-utils",
+        "xdg-utils",
+    ),
+    need(
+        Look::Program("Xvfb"),
+        For::Test,
+        "xvfb",
+        "xorg-x11-server-Xvfb",
+        "xorg-server-xvfb",
+    ),
+    need(
+        Look::Program("WebKitWebDriver"),
+        For::Test,
+        "webkit2gtk-driver",
+        "",
+        "",
+    ),
+    need(
+        Look::Program("dbus-run-session"),
+        For::Test,
+        "dbus-daemon",
+        "dbus-daemon",
+        "dbus",
+    ),
+    need(
+        Look::Program("gnome-keyring-daemon"),
+        For::Test,
+        "gnome-keyring",
+        "gnome-keyring",
+        "gnome-keyring",
+    ),
+    need(
+        Look::Program("chromium"),
+        For::Test,
+        "chromium",
+        "chromium",
+        "chromium",
+    ),
+    need(
+        Look::Program("chromedriver"),
+        For::Test,
+        "chromium-driver",
+        "chromedriver",
+        "chromium",
+    ),
+    need(
+        Look::Program("import"),
+        For::Test,
+        "imagemagick",
+        "ImageMagick",
+        "imagemagick",
+    ),
+    need(
+        Look::Program("xdotool"),
+        For::Test,
+        "xdotool",
+        "xdotool",
+        "xdotool",
+    ),
     need(Look::Program("xclip"), For::Test, "xclip", "xclip", "xclip"),
-    need(Look::Program("rsvg-convert"), For::Icons, "librsvg2-bin", "librsvg2-tools", "librsvg"),
+    need(
+        Look::Program("rsvg-convert"),
+        For::Icons,
+        "librsvg2-bin",
+        "librsvg2-tools",
+        "librsvg",
+    ),
 ];
 
 impl Need {

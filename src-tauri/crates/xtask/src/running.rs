@@ -20,7 +20,11 @@ pub fn cargo() -> Command {
 
 /// A program of the PATH, run in the project's top folder. `npm` is `npm.cmd` on Windows.
 pub fn program(name: &str) -> Command {
-    let mut command = Command::new(if cfg!(windows) && name == "npm" { "npm.cmd" } else { name });
+    let mut command = Command::new(if cfg!(windows) && name == "npm" {
+        "npm.cmd"
+    } else {
+        name
+    });
     command.current_dir(root());
     command
 }
@@ -28,14 +32,21 @@ pub fn program(name: &str) -> Command {
 /// A program of that name is on the PATH.
 pub fn found(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let names = if cfg!(windows) { vec![format!("{name}.exe"), format!("{name}.cmd")] } else { vec![name.to_owned()] };
+    let names = if cfg!(windows) {
+        vec![format!("{name}.exe"), format!("{name}.cmd")]
+    } else {
+        vec![name.to_owned()]
+    };
     std::env::split_paths(&path).any(|folder| names.iter().any(|name| folder.join(name).is_file()))
 }
 
 /// What a program prints, `None` when it can't be started or fails.
 pub fn output(command: &mut Command) -> Option<String> {
     let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Says a line; everything the tasks say goes through here.
@@ -63,11 +74,17 @@ pub fn run(command: &mut Command) -> Result<(), String> {
 /// As [`run`].
 pub fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> Result<(), String> {
     let words = shown(command);
-    let child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn();
     let mut child = child.map_err(|error| format!("{words}: {error}"))?;
     let (to, lines) = mpsc::channel();
-    let pipes: [Option<Box<dyn Read + Send>>; 2] =
-        [child.stdout.take().map(|p| Box::new(p) as _), child.stderr.take().map(|p| Box::new(p) as _)];
+    let pipes: [Option<Box<dyn Read + Send>>; 2] = [
+        child.stdout.take().map(|p| Box::new(p) as _),
+        child.stderr.take().map(|p| Box::new(p) as _),
+    ];
     for pipe in pipes.into_iter().flatten() {
         let to = to.clone();
         std::thread::spawn(move || {
@@ -96,7 +113,11 @@ pub fn run_looking(command: &mut Command, mut look: impl FnMut(&str)) -> Result<
 
 /// The command line as a person would type it.
 fn shown(command: &Command) -> String {
-    let name = Path::new(command.get_program()).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let name = Path::new(command.get_program())
+        .file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let args = command.get_args().map(|arg| arg.to_string_lossy().into_owned());
     std::iter::once(name).chain(args).collect::<Vec<_>>().join(" ")
 }

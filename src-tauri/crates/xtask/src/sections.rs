@@ -64,7 +64,12 @@ impl Sections {
         self.total.passed += count.passed;
         self.total.failed += count.failed;
         let took = begun.elapsed();
-        say(&format!("── {title}: {} passed, {} failed, {}", count.passed, count.failed, time(took)));
+        say(&format!(
+            "── {title}: {} passed, {} failed, {}",
+            count.passed,
+            count.failed,
+            time(took)
+        ));
         self.times.push((title.to_owned(), took));
         done.is_ok()
     }
@@ -81,15 +86,26 @@ impl Sections {
         if !self.broken.is_empty() {
             say(&format!("\nFailed: {}", self.broken.join("; ")));
         }
-        say(&format!("\n{} passed, {} failed", self.total.passed, self.total.failed));
+        say(&format!(
+            "\n{} passed, {} failed",
+            self.total.passed, self.total.failed
+        ));
         // The count is the last word; the exit code says the rest.
-        if self.broken.is_empty() { Ok(()) } else { Err(String::new()) }
+        if self.broken.is_empty() {
+            Ok(())
+        } else {
+            Err(String::new())
+        }
     }
 }
 
 fn time(took: Duration) -> String {
     let seconds = took.as_secs();
-    if seconds < 60 { format!("{:.1} s", took.as_secs_f32()) } else { format!("{} min {} s", seconds / 60, seconds % 60) }
+    if seconds < 60 {
+        format!("{:.1} s", took.as_secs_f32())
+    } else {
+        format!("{} min {} s", seconds / 60, seconds % 60)
+    }
 }
 
 /// The count in a runner's closing line: cargo test, nextest or vitest.
@@ -99,13 +115,23 @@ fn counted(line: &str) -> Option<Count> {
     let ours = line.starts_with("test result:")
         || (line.starts_with("Summary [") && line.contains(" run:"))
         || (line.starts_with("Tests ") && (line.contains(" passed") || line.contains(" failed")));
-    ours.then(|| Count { passed: before(line, "passed"), failed: before(line, "failed") })
+    ours.then(|| Count {
+        passed: before(line, "passed"),
+        failed: before(line, "failed"),
+    })
 }
 
 /// The number before a word.
 fn before(line: &str, word: &str) -> u32 {
-    let words: Vec<&str> = line.split([' ', ';', ',', '|']).filter(|w| !w.is_empty()).collect();
-    words.windows(2).find(|pair| pair[1] == word).and_then(|pair| pair[0].parse().ok()).unwrap_or(0)
+    let words: Vec<&str> = line
+        .split([' ', ';', ',', '|'])
+        .filter(|w| !w.is_empty())
+        .collect();
+    words
+        .windows(2)
+        .find(|pair| pair[1] == word)
+        .and_then(|pair| pair[0].parse().ok())
+        .unwrap_or(0)
 }
 
 fn without_colour(line: &str) -> String {
@@ -128,11 +154,23 @@ mod tests {
     #[test]
     fn closing_lines_of_each_runner() {
         let of = |passed, failed| Some(Count { passed, failed });
-        assert_eq!(counted("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured"), of(12, 0));
-        assert_eq!(counted("test result: FAILED. 3 passed; 2 failed; 0 ignored"), of(3, 2));
-        assert_eq!(counted("Summary [   1.2s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped"), of(4, 1));
+        assert_eq!(
+            counted("test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured"),
+            of(12, 0)
+        );
+        assert_eq!(
+            counted("test result: FAILED. 3 passed; 2 failed; 0 ignored"),
+            of(3, 2)
+        );
+        assert_eq!(
+            counted("Summary [   1.2s] 5 tests run: 4 passed (1 slow), 1 failed, 2 skipped"),
+            of(4, 1)
+        );
         assert_eq!(counted("Tests  1 failed | 33 passed (34)"), of(33, 1));
-        assert_eq!(counted("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m34 passed\u{1b}[39m\u{1b}[22m (34)"), of(34, 0));
+        assert_eq!(
+            counted("\u{1b}[2m      Tests \u{1b}[22m \u{1b}[1m\u{1b}[32m34 passed\u{1b}[39m\u{1b}[22m (34)"),
+            of(34, 0)
+        );
         assert_eq!(counted("Test Files  4 passed (4)"), None);
         assert_eq!(counted("test passed::by ... ok"), None);
     }

@@ -18,9 +18,26 @@ pub fn run(args: &[String]) -> Result<(), String> {
     say("Building the page…");
     ui::build()?;
     say("Building Gatehouse (the first time takes some minutes)…");
-    to_the_end(cargo().args(["build", "--locked", "-p", "gatehouse", "--features", "custom-protocol"]))?;
+    to_the_end(cargo().args([
+        "build",
+        "--locked",
+        "-p",
+        "gatehouse",
+        "--features",
+        "custom-protocol",
+    ]))?;
     say("Opening the practice org. No account is needed; closing the window ends it.");
-    let window = ["run", "--locked", "--quiet", "-p", "gatehouse", "--features", "custom-protocol", "--", "--practice"];
+    let window = [
+        "run",
+        "--locked",
+        "--quiet",
+        "-p",
+        "gatehouse",
+        "--features",
+        "custom-protocol",
+        "--",
+        "--practice",
+    ];
     to_the_end(cargo().args(window).args(args))
 }
 
@@ -34,17 +51,38 @@ pub fn setup() -> Result<(), String> {
 
 /// `cargo xtask test`: everything.
 pub fn test() -> Result<(), String> {
-    let wanted: &[For] = if journeys::possible() { &[For::Build, For::Test] } else { &[For::Build] };
+    let wanted: &[For] = if journeys::possible() {
+        &[For::Build, For::Test]
+    } else {
+        &[For::Build]
+    };
     machine::ready(wanted)?;
     ui::packages()?;
     let mut sections = Sections::default();
     rustfmt(&mut sections);
     page(&mut sections);
-    sections.check("Rust lints", clippy().args(["--workspace"]).args(FEATURES).args(["--", "-D", "warnings"]));
-    sections.tests("Rust tests", tests().arg("--workspace").args(FEATURES).args(not_the_journeys()));
-    sections.tests("Rust documentation tests", cargo().args(["test", "--locked", "--doc", "--workspace"]).args(FEATURES));
+    sections.check(
+        "Rust lints",
+        clippy()
+            .args(["--workspace"])
+            .args(FEATURES)
+            .args(["--", "-D", "warnings"]),
+    );
+    sections.tests(
+        "Rust tests",
+        tests().arg("--workspace").args(FEATURES).args(not_the_journeys()),
+    );
+    sections.tests(
+        "Rust documentation tests",
+        cargo()
+            .args(["test", "--locked", "--doc", "--workspace"])
+            .args(FEATURES),
+    );
     if found("cargo-deny") {
-        sections.check("Licences and sources", cargo().args(["deny", "check", "bans", "licenses", "sources"]));
+        sections.check(
+            "Licences and sources",
+            cargo().args(["deny", "check", "bans", "licenses", "sources"]),
+        );
     } else {
         sections.skipped("Licences and sources", "cargo-deny is not installed");
     }
@@ -53,7 +91,10 @@ pub fn test() -> Result<(), String> {
             sections.tests("Journeys in the real window", &mut journeys::run(&[]));
         }
     } else {
-        sections.skipped("Journeys in the real window", "this system's web view can't be driven by a test");
+        sections.skipped(
+            "Journeys in the real window",
+            "this system's web view can't be driven by a test",
+        );
     }
     sections.close()
 }
@@ -91,7 +132,9 @@ pub fn types() -> Result<(), String> {
 
 fn window_and_journeys() -> Result<(), String> {
     if !journeys::possible() {
-        return Err("The journeys drive the window through WebKitWebDriver, which there is on Linux alone.".into());
+        return Err(
+            "The journeys drive the window through WebKitWebDriver, which there is on Linux alone.".into(),
+        );
     }
     machine::ready(&[For::Build, For::Test])?;
     ui::packages()?;
@@ -130,5 +173,9 @@ fn tests() -> Command {
 
 /// Leaves the journeys for a section of their own.
 fn not_the_journeys() -> &'static [&'static str] {
-    if found("cargo-nextest") { &["-E", "not binary(ui)"] } else { &["--lib", "--bins", "--test", "it"] }
+    if found("cargo-nextest") {
+        &["-E", "not binary(ui)"]
+    } else {
+        &["--lib", "--bins", "--test", "it"]
+    }
 }

@@ -10,7 +10,9 @@ use std::time::SystemTime;
 /// An npm command in `ui`.
 pub fn npm() -> Command {
     let mut npm = program("npm");
-    npm.current_dir(root().join("ui")).env("CI", "1").env("NO_COLOR", "1");
+    npm.current_dir(root().join("ui"))
+        .env("CI", "1")
+        .env("NO_COLOR", "1");
     npm
 }
 

@@ -283,7 +283,9 @@ impl Client {
             Ok(value) => ErrorBody::read(value),
             Err(_) => None,
         };
-        let gateway = status >= 500 && call.class() != Class::Read && !parsed.as_ref().is_some_and(ErrorBody::read_only);
+        let gateway = status >= 500
+            && call.class() != Class::Read
+            && !parsed.as_ref().is_some_and(ErrorBody::read_only);
         let mut problem = match (&body, &parsed) {
             (Err(BodyFault::NotJson(kind)), None) if request_id.is_none() => {
                 local::not_oktas_answer(host, &format!("{kind} with status {status}"))
