@@ -28,6 +28,7 @@ pub async fn rpc(
 
 /// Passes every event on to the page from now on.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands these over by value")]
 pub fn subscribe(channel: Channel<Event>, engine: State<'_, Arc<Engine>>, listener: State<'_, Listener>) {
     let mut events = engine.subscribe();
     let task = tauri::async_runtime::spawn(async move {

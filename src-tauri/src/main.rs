@@ -29,7 +29,7 @@ fn main() -> ExitCode {
     };
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_single_instance::init(|app, _, _| {
-            window::bring_forward(app)
+            window::bring_forward(app);
         }))
         .manage(Leaving::default())
         .manage(commands::Listener::default())

@@ -2,7 +2,7 @@
 
 use domain::catalog::{PROVISIONING_APPS, SchemeRow};
 use serde_json::{Value, json};
-use support::{Answer, World, consent};
+use support::{Answer, World, consent, until};
 
 /// A form as a person would fill it in.
 pub fn form(row: &SchemeRow) -> Value {
@@ -280,13 +280,36 @@ async fn saved_without_activating_waits_for_the_person() {
     assert_eq!(world.rest(&app).await["stage"], "done");
 }
 
+/// The app's row in the list as it is known now.
+async fn row(world: &World, app: &str) -> Value {
+    let known = world
+        .ok("apps_load", json!({ "org": world.key, "refresh": false }))
+        .await;
+    let rows = known["rows"].as_array().expect("rows").clone();
+    rows.into_iter().find(|row| row["id"] == app).unwrap_or_default()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn deactivate_and_activate_again() {
     let world = World::story().await;
     let app = world.app("zoomus").await;
     world.of("app_open", &app).await;
+    world.list(&world.key).await;
+    until("Zoom was looked at", async || {
+        row(&world, &app).await["checked"]["status"] == "enabled"
+    })
+    .await;
     world.of("connect_deactivate", &app).await;
     world.rest(&app).await;
+    until("Zoom was looked at again", async || {
+        row(&world, &app).await["checked"]["status"] == "disabled"
+    })
+    .await;
+    assert_eq!(
+        row(&world, &app).await["checked"]["needsConsent"],
+        false,
+        "its consent is still good"
+    );
     assert_eq!(
         world
             .okta(&format!("/api/v1/apps/{app}/connections/default"))

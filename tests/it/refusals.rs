@@ -36,6 +36,9 @@ async fn activated_with_204_but_still_disabled_is_told_and_can_be_tried_again() 
     );
     let history = world.ok("history_list", json!({ "org": world.key })).await;
     assert_eq!(history[0]["outcome"], "notApplied", "{:#}", history[0]);
+    // Looking again does not make it look mended.
+    let looked = world.of("app_open", &app).await;
+    assert_eq!(looked["connect"]["problem"]["code"], "notApplied", "{looked:#}");
     world.org.set_switch(Switch::ActivateIgnored, false);
     world.of("connect_activate", &app).await;
     assert_eq!(world.rest(&app).await["stage"], "done");

@@ -267,7 +267,7 @@ fn rooms_stay_small() {
         let lines = text.lines().count();
         assert!(lines <= 500, "{path} has {lines} lines");
         if path.starts_with("src-tauri/src/") {
-            shell += lines;
+            shell += shipped(&text).lines().count();
         }
     }
     // The shell holds no rule about Okta; this keeps one from growing there.

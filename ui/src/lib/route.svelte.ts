@@ -58,7 +58,7 @@ function plain(text: string): string {
 class Router {
   current = $state.raw<Route>(fromHash(location.hash));
   /** Asked before leaving; `false` keeps the window where it is. One screen at a time may guard. */
-  #guard: (() => boolean) | undefined;
+  #guard: ((to: Route) => boolean) | undefined;
 
   /** Starts following the address. Returns the way to stop. */
   start(): () => void {
@@ -74,27 +74,27 @@ class Router {
       void focusHeading();
       return;
     }
-    if (!this.#mayLeave()) return;
+    if (!this.#mayLeave(route)) return;
     if (replace) history.replaceState(null, '', hash);
     else history.pushState(null, '', hash);
     this.#show(route);
   }
 
-  /** A screen with unsaved work asks here; the returned function takes the guard off. */
-  guard(mayLeave: () => boolean): () => void {
+  /** A screen with unsaved work asks here, and is told where the person wants to go; the returned function takes the guard off. */
+  guard(mayLeave: (to: Route) => boolean): () => void {
     this.#guard = mayLeave;
     return () => {
       if (this.#guard === mayLeave) this.#guard = undefined;
     };
   }
 
-  #mayLeave(): boolean {
-    return this.#guard?.() ?? true;
+  #mayLeave(to: Route): boolean {
+    return this.#guard?.(to) ?? true;
   }
 
   #arrive(route: Route): void {
     if (toHash(route) === toHash(this.current)) return;
-    if (this.#mayLeave()) this.#show(route);
+    if (this.#mayLeave(route)) this.#show(route);
     else history.pushState(null, '', toHash(this.current));
   }
 

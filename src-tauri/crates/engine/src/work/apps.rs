@@ -2,7 +2,7 @@
 
 use crate::engine::{Engine, hold, now};
 use crate::ipc::events::Event;
-use crate::ipc::views::apps::{AppChecked, AppRow, AppsSnapshot, ConnectionStatus, FeatureGlance};
+use crate::ipc::views::apps::{AppChecked, AppRow, AppsSnapshot, ConnectionStatus, FeatureGlance, Scheme};
 use crate::okta::client::Failure;
 use crate::okta::pace::Urgency;
 use crate::okta::receive::Next;
@@ -276,14 +276,8 @@ impl Engine {
                 if let Some(found) = Connection::read(&answer.body) {
                     checked.status = views::status(found.status);
                     checked.scheme = found.scheme.map(views::scheme);
-                    let authorized = self
-                        .store
-                        .pending_of(&org.key, &row.id)
-                        .ok()
-                        .flatten()
-                        .is_some_and(|note| note.authorized);
-                    checked.needs_consent =
-                        found.status == Status::Disabled && found.authorize.is_some() && !authorized;
+                    let offered = found.status == Status::Disabled && found.authorize.is_some();
+                    checked.needs_consent = offered && self.consent_missing(&org.key, row);
                     if found.status == Status::Enabled {
                         let call = Call::new(&e::FEATURES).param("appId", row.id.clone());
                         match self.send(org, &call, urgency, cancel).await {
@@ -302,6 +296,18 @@ impl Engine {
             }
         }
         self.note_checked(&org.key, &row.id, checked);
+    }
+
+    /// Okta offers the consent link of a disabled connection whether it was given before or not. What is known here
+    /// decides: a note of this attempt, else that the app was seen with its consent earlier in this run.
+    fn consent_missing(&self, org: &str, row: &AppRow) -> bool {
+        match self.store.pending_of(org, &row.id).ok().flatten() {
+            Some(note) => !note.authorized,
+            None => {
+                let seen = self.row(org, &row.id).and_then(|row| row.checked);
+                !seen.is_some_and(|seen| seen.scheme == Some(Scheme::Oauth2) && !seen.needs_consent)
+            }
+        }
     }
 
     fn note_checked(&self, org: &str, app: &str, checked: AppChecked) {

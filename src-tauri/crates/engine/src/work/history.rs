@@ -23,8 +23,13 @@ pub struct Write<'a> {
     pub before: Option<&'a Value>,
 }
 
+/// What is kept of an answer: all but its links, which say nothing of what changed and bury it.
 fn pretty(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default()
+    let mut kept = value.clone();
+    if let Some(map) = kept.as_object_mut() {
+        map.shift_remove("_links");
+    }
+    serde_json::to_string_pretty(&kept).unwrap_or_default()
 }
 
 impl Engine {

@@ -235,11 +235,26 @@ impl Engine {
         }
     }
 
+    /// The history shows what a write changed, so what Okta has is read first where that is not known.
+    async fn know_before(&self, org: &Org, app: &str) {
+        let held = self.with_session(&org.key, app, |session| {
+            (session.before.is_none(), session.cancel.clone())
+        });
+        let Some((true, cancel)) = held else { return };
+        let call = Call::new(&e::CONNECTION).param("appId", app);
+        // Without it the write goes on; its history row then has no “before”.
+        if let Ok(answer) = self.send(org, &call, Urgency::Click, &cancel).await {
+            let shown = Connection::shown(&answer.body);
+            self.with_session(&org.key, app, |session| session.before = Some(shown));
+        }
+    }
+
     async fn switch(&self, org: &Org, app: &str, on: bool) -> Option<Event> {
         self.with_session(&org.key, app, |session| {
             session.last_action_was_deactivate = !on;
             session.lost = None;
         });
+        self.know_before(org, app).await;
         let (endpoint, action) = if on {
             (&e::CONNECTION_ACTIVATE, "Activated the connection of")
         } else {

@@ -17,7 +17,7 @@ use domain::consent::{AuthorizeLink, Returned};
 use domain::ids::AppId;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
-use domain::okta::wire::connection::{Connection, Save};
+use domain::okta::wire::connection::{Connection, Save, Status};
 use domain::problem::{Problem, connection as words, local};
 use domain::secret::Secret;
 use serde_json::Value;
@@ -253,6 +253,9 @@ impl Engine {
             let seen = Found { status: found.status };
             let event = if session.machine.state() == State::AwaitingConsent {
                 Event::Found(seen)
+            } else if matches!(session.machine.state(), State::Failed(_)) && found.status != Status::Enabled {
+                // Looking at the page again does not mend what failed: it stays told until somebody acts on it.
+                return Vec::new();
             } else {
                 Event::Resume {
                     found: seen,
