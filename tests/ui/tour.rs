@@ -41,8 +41,8 @@ async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     visit(&window, "consent").await;
     window.click("button", "Open in browser").await;
     window.find("textbox", "Paste what the last page shows").await;
-    visit(&window, "consent-opened").await;
     let browser = chromium::attach(stage).await;
+    visit(&window, "consent-opened").await;
     consent(&browser).await;
     copy_page(stage).await;
     stage.focus(window.pid).await;
@@ -82,9 +82,11 @@ async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     window.close(stage).await;
 }
 
+// What still fades in has no colours to judge; what turns for ever is not waited for.
 const AXE: &str = r#"
     const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(
+    const moving = document.getAnimations().filter((it) => it.effect?.getComputedTiming().endTime !== Infinity);
+    Promise.allSettled(moving.map((it) => it.finished)).then(() => axe.run(document, { resultTypes: ['violations'] })).then(
       (result) => done(result.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)),
       (error) => done([String(error)]),
     );
