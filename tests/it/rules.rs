@@ -143,8 +143,6 @@ fn secrets_are_opened_in_few_places() {
         "domain/src/okta/wire/connection.rs",
         // Compares two readings of one text.
         "domain/src/consent/mod.rs",
-        // Hashes the access token for a DPoP proof.
-        "domain/src/signin.rs",
         "engine/src/okta/client.rs",
         "engine/src/ports/vault.rs",
         "engine/src/ports/clipboard.rs",

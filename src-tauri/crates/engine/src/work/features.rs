@@ -14,7 +14,7 @@ use crate::okta::client::{Answer, Failure};
 use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use crate::work::history::Write;
-use domain::features::{Feature, Half, ToApp, ToOkta, rules};
+use domain::features::{Feature, Half, Rules, ToApp, ToOkta, rules};
 use domain::ids::AppId;
 use domain::okta::call::{Call, Payload};
 use domain::okta::endpoints as e;
@@ -107,6 +107,38 @@ fn rebase<F: Serialize + DeserializeOwned + Clone>(read: &F, wanted: &F, now: &F
     serde_json::from_value(Value::Object(now)).unwrap_or_else(|_| wanted.clone())
 }
 
+/// What is to be sent for both halves, and what is wrong with it.
+struct Plans {
+    to_app: Option<Plan<ToApp>>,
+    to_okta: Option<Plan<ToOkta>>,
+    ruled: Rules,
+}
+
+impl Plans {
+    fn of(args: &FeaturesArgs, found: &Found) -> Self {
+        let (read, wanted) = (&args.read, &args.wanted);
+        let to_app = plan(
+            read.to_app.as_ref(),
+            wanted.to_app.as_ref(),
+            found.to_app.as_ref(),
+        );
+        let to_okta = plan(
+            read.to_okta.as_ref(),
+            wanted.to_okta.as_ref(),
+            found.to_okta.as_ref(),
+        );
+        let ruled = rules(
+            to_app.as_ref().map(|p| &p.wanted),
+            to_okta.as_ref().map(|p| &p.wanted),
+        );
+        Self {
+            to_app,
+            to_okta,
+            ruled,
+        }
+    }
+}
+
 fn feature_call(half: Half, app: &str, body: Option<Value>) -> Call {
     let endpoint = if body.is_some() {
         &e::FEATURE_SAVE
@@ -153,20 +185,11 @@ impl Engine {
         let org = self.org(&args.org)?;
         let id = AppId::parse(&args.app)?;
         let found = self.read_features(&org, id.as_str()).await?;
-        let to_app = plan(
-            args.read.to_app.as_ref(),
-            args.wanted.to_app.as_ref(),
-            found.to_app.as_ref(),
-        );
-        let to_okta = plan(
-            args.read.to_okta.as_ref(),
-            args.wanted.to_okta.as_ref(),
-            found.to_okta.as_ref(),
-        );
-        let ruled = rules(
-            to_app.as_ref().map(|p| &p.wanted),
-            to_okta.as_ref().map(|p| &p.wanted),
-        );
+        let Plans {
+            to_app,
+            to_okta,
+            ruled,
+        } = Plans::of(args, &found);
         let (mut changes, mut calls) = (Vec::new(), Vec::new());
         if let Some(plan) = to_app {
             changes.extend(plan.now.diff(&plan.wanted));
@@ -204,20 +227,11 @@ impl Engine {
         let id = AppId::parse(&args.app)?;
         let row = self.find_row(&org, id.as_str()).await?;
         let found = self.read_features(&org, id.as_str()).await?;
-        let to_app = plan(
-            args.read.to_app.as_ref(),
-            args.wanted.to_app.as_ref(),
-            found.to_app.as_ref(),
-        );
-        let to_okta = plan(
-            args.read.to_okta.as_ref(),
-            args.wanted.to_okta.as_ref(),
-            found.to_okta.as_ref(),
-        );
-        let ruled = rules(
-            to_app.as_ref().map(|p| &p.wanted),
-            to_okta.as_ref().map(|p| &p.wanted),
-        );
+        let Plans {
+            to_app,
+            to_okta,
+            ruled,
+        } = Plans::of(args, &found);
         if let Some(first) = ruled.refusals.into_iter().next() {
             return Err(first);
         }
