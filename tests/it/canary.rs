@@ -4,11 +4,10 @@
 use base64::Engine as _;
 use domain::catalog::entry;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use practice_org::PracticeOrg;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
-use support::proxy::{Fault, Proxy};
-use support::{Answer, World, consent};
+use support::proxy::Fault;
+use support::{Answer, World, consent, unlimited};
 use url::Url;
 
 /// Every form a secret may hide in.
@@ -113,13 +112,10 @@ const PASSWORD: &str = "CANARY pass'word \\ \"x\" ÄÖ";
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_secret_shows_anywhere() {
     let org = practice_org::Options {
-        limits: false,
         token: Some(TOKEN.into()),
-        ..practice_org::Options::default()
+        ..unlimited()
     };
-    let org = PracticeOrg::start(org).await.expect("the practice org starts");
-    let proxy = Proxy::start(org.url()).await;
-    let world = World::behind(&proxy, org).await;
+    let (world, proxy) = World::behind_network(org).await;
     let events = Arc::new(Mutex::new(Vec::<String>::new()));
     let (heard, mut stream) = (events.clone(), world.engine.subscribe());
     tokio::spawn(async move {

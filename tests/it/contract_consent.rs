@@ -1,24 +1,11 @@
 //! The practice org's consent pages as a browser without scripts meets them.
 
-use practice_org::{Options, PracticeOrg, Switch};
-use reqwest::{Method, RequestBuilder, Response};
+use crate::contract_wire::{ask, org};
+use practice_org::{PracticeOrg, Switch};
+use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use support::{Answer, consent};
 use url::Url;
-
-pub async fn org() -> PracticeOrg {
-    PracticeOrg::start(Options {
-        limits: false,
-        ..Options::default()
-    })
-    .await
-    .expect("the practice org starts")
-}
-
-pub fn ask(org: &PracticeOrg, method: Method, target: &str) -> RequestBuilder {
-    let request = support::http().request(method, format!("{}{target}", org.url()));
-    request.header("authorization", format!("SSWS {}", org.token()))
-}
 
 /// Saves an app's connection; gives its authorize link.
 async fn link(org: &PracticeOrg, app: &str) -> String {
@@ -69,7 +56,7 @@ async fn post(url: &Url, path: &str, more: &[(&str, &str)]) -> Response {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_provider_can_be_clicked_through() {
-    let org = org().await;
+    let org = org(false).await;
     for (app, provider) in APPS {
         let url = Url::parse(&link(&org, app).await).expect("an address");
         let state = url
@@ -129,7 +116,7 @@ async fn every_provider_can_be_clicked_through() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_account_without_rights_is_refused_and_another_can_be_chosen() {
-    let org = org().await;
+    let org = org(false).await;
     for (app, provider) in APPS {
         let url = Url::parse(&link(&org, app).await).expect("an address");
         let page = post(
@@ -166,7 +153,7 @@ async fn an_account_without_rights_is_refused_and_another_can_be_chosen() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn pages_are_locked_down_and_check_what_they_are_asked() {
-    let org = org().await;
+    let org = org(false).await;
     let good = Url::parse(&link(&org, APPS[0].0).await).expect("an address");
     let page = support::http().get(good.clone()).send().await.expect("an answer");
     let policy = page.headers()["content-security-policy"].to_str().expect("text");
@@ -220,7 +207,7 @@ async fn pages_are_locked_down_and_check_what_they_are_asked() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn old_links_old_codes_and_wrong_states() {
-    let org = org().await;
+    let org = org(false).await;
     let app = APPS[0].0;
     let callback = async |page: &str| {
         let page: Value = serde_json::from_str(page).expect("JSON");

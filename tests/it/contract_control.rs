@@ -1,13 +1,13 @@
 //! The practice org's control pages: every knob over HTTP, behind their key.
 
-use crate::contract_consent::{ask, org};
+use crate::contract_wire::{ask, org};
 use practice_org::Switch;
 use reqwest::Method;
 use serde_json::{Value, json};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_knob_can_be_turned_over_http() {
-    let org = org().await;
+    let org = org(false).await;
     let turn = async |method: Method, path: &str, body: Value| {
         let request = support::http().request(method, format!("{}/_practice/{path}", org.url()));
         let answer = request

@@ -2,22 +2,14 @@
 
 use crate::connect::form;
 use domain::catalog::entry;
-use practice_org::PracticeOrg;
 use serde_json::{Value, json};
 use std::time::Instant;
 use support::hostile::{Act, Hostile};
 use support::proxy::{Fault, Proxy};
-use support::{Answer, World, consent};
+use support::{Answer, World, consent, unlimited};
 
 async fn world() -> (World, Proxy) {
-    let org = PracticeOrg::start(practice_org::Options {
-        limits: false,
-        ..practice_org::Options::default()
-    })
-    .await;
-    let org = org.expect("the practice org starts");
-    let proxy = Proxy::start(org.url()).await;
-    (World::behind(&proxy, org).await, proxy)
+    World::behind_network(unlimited()).await
 }
 
 /// How often the org itself saw a request.

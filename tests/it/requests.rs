@@ -3,27 +3,16 @@
 use crate::connect::{connected, scheme};
 use domain::catalog::PROVISIONING_APPS;
 use domain::okta::endpoints::ENDPOINTS;
-use practice_org::PracticeOrg;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use support::World;
 use support::openapi::{Spec, faults};
-use support::proxy::{Proxy, Sent};
+use support::proxy::Sent;
+use support::{World, unlimited};
 use url::Url;
-
-/// Operations Gatehouse calls that Okta's reference files, cut down as they are, do not hold.
-const NOT_IN_THE_FILES: &[&str] = &[];
 
 /// A whole working day in one go: every command that asks Okta something.
 async fn day() -> Vec<Sent> {
-    let org = PracticeOrg::start(practice_org::Options {
-        limits: false,
-        ..practice_org::Options::default()
-    })
-    .await;
-    let org = org.expect("the practice org starts");
-    let proxy = Proxy::start(org.url()).await;
-    let mut world = World::behind(&proxy, org).await;
+    let (mut world, proxy) = World::behind_network(unlimited()).await;
     world.ok("org_check", json!({ "address": proxy.url })).await;
     world
         .ok("apps_load", json!({ "org": world.key, "refresh": false }))
@@ -113,10 +102,7 @@ async fn every_request_is_one_okta_describes() {
         }
     }
     let rows: BTreeSet<String> = ENDPOINTS.iter().map(|row| row.id.to_owned()).collect();
-    let missing: Vec<_> = rows
-        .difference(&called)
-        .filter(|id| !NOT_IN_THE_FILES.contains(&id.as_str()))
-        .collect();
+    let missing: Vec<_> = rows.difference(&called).collect();
     assert!(
         missing.is_empty(),
         "rows of the endpoint table that nothing called: {missing:?}"

@@ -15,8 +15,6 @@ pub enum Act {
     Cut(Vec<u8>),
     /// Resets the connection once the request was read.
     ResetAfterRequest,
-    /// Says nothing and holds the connection.
-    Silence,
     /// Answers with these bytes, then sends this one again and again.
     Endless(Vec<u8>, u8),
 }
@@ -104,7 +102,6 @@ async fn play(mut stream: TcpStream, act: Act, seen: &AtomicUsize) {
             reset(&stream);
         }
         Act::ResetAfterRequest => reset(&stream),
-        Act::Silence => tokio::time::sleep(Duration::from_secs(600)).await,
         Act::Endless(head, byte) => {
             let _ = stream.write_all(&head).await;
             let block = vec![byte; 64 * 1024];

@@ -38,6 +38,14 @@ pub struct World {
     pub folder: Arc<TempDir>,
 }
 
+/// A practice org without rate limits, which tests that are not about them would only wait for.
+pub fn unlimited() -> practice_org::Options {
+    practice_org::Options {
+        limits: false,
+        ..practice_org::Options::default()
+    }
+}
+
 /// Options of an engine under test.
 pub fn options(folder: &TempDir) -> Options {
     Options {
@@ -51,16 +59,24 @@ pub fn options(folder: &TempDir) -> Options {
 impl World {
     /// The practice story.
     pub async fn story() -> Self {
-        Self::with(practice_org::Options {
-            limits: false,
-            ..practice_org::Options::default()
-        })
-        .await
+        Self::with(unlimited()).await
     }
 
     /// An org of one's own.
     pub async fn with(org: practice_org::Options) -> Self {
         let org = PracticeOrg::start(org).await.expect("the practice org starts");
+        let address = org.url().to_owned();
+        Self::reached_at(&address, org).await
+    }
+
+    /// A world with a network in between that can fail, and takes note of every request.
+    pub async fn behind_network(org: practice_org::Options) -> (Self, proxy::Proxy) {
+        let org = PracticeOrg::start(org).await.expect("the practice org starts");
+        let proxy = proxy::Proxy::start(org.url()).await;
+        (Self::reached_at(&proxy.url, org).await, proxy)
+    }
+
+    async fn reached_at(address: &str, org: PracticeOrg) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
         let engine = Engine::start(options(&folder)).expect("the engine starts");
         let mut world = Self {
@@ -69,27 +85,13 @@ impl World {
             key: String::new(),
             folder,
         };
-        world.key = world.add_org().await;
+        world.key = world.add_at(address).await;
         world
     }
 
     /// Adds the org with its token; gives the key.
     pub async fn add_org(&self) -> String {
         self.add_at(self.org.url()).await
-    }
-
-    /// The same world with a network in between that can fail.
-    pub async fn behind(proxy: &proxy::Proxy, org: PracticeOrg) -> Self {
-        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let engine = Engine::start(options(&folder)).expect("the engine starts");
-        let mut world = Self {
-            engine,
-            org,
-            key: String::new(),
-            folder,
-        };
-        world.key = world.add_at(&proxy.url).await;
-        world
     }
 
     async fn add_at(&self, origin: &str) -> String {

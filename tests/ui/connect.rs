@@ -57,6 +57,13 @@ pub async fn copy_page(stage: &Stage) {
     .await;
 }
 
+/// Back in the window: Ctrl+V on the real keyboard, and the connection is made.
+pub async fn paste_page(stage: &Stage, window: &Window) {
+    stage.focus(window.pid).await;
+    stage.press("ctrl+v");
+    window.says("Google Workspace is connected").await;
+}
+
 #[tokio::test]
 async fn google_from_a_click_to_enabled_with_both_features() {
     let stage = Stage::new(Keychain::Open).await;
@@ -81,10 +88,7 @@ async fn google_from_a_click_to_enabled_with_both_features() {
     consent(&browser).await;
     copy_page(&stage).await;
 
-    // Back in the window: Ctrl+V on the real keyboard.
-    stage.focus(window.pid).await;
-    stage.press("ctrl+v");
-    window.says("Google Workspace is connected").await;
+    paste_page(&stage, &window).await;
     let connection = org
         .get(&format!("/api/v1/apps/{google}/connections/default"))
         .await;

@@ -1,7 +1,7 @@
 //! A crash while the browser is open: nothing of the waiting consent is lost.
 
 use crate::chromium;
-use crate::connect::{ask_for_consent, consent, copy_page, open_app};
+use crate::connect::{ask_for_consent, consent, copy_page, open_app, paste_page};
 use crate::org::Org;
 use crate::stage::{Keychain, Stage};
 use crate::window::Window;
@@ -28,9 +28,7 @@ async fn killed_while_the_browser_is_open_the_consent_waits_and_is_finished() {
         .await;
     window.click("button", "Finish consent…").await;
     window.find("textbox", "Paste what the last page shows").await;
-    stage.focus(window.pid).await;
-    stage.press("ctrl+v");
-    window.says("Google Workspace is connected").await;
+    paste_page(&stage, &window).await;
     let connection = org
         .get(&format!("/api/v1/apps/{google}/connections/default"))
         .await;

@@ -1,7 +1,7 @@
 //! Every screen, one after the other: looked at by axe-core, or pictured for the README.
 
 use crate::chromium;
-use crate::connect::{consent, copy_page, open_app};
+use crate::connect::{consent, copy_page, open_app, paste_page};
 use crate::org::Org;
 use crate::stage::{Keychain, Stage, built};
 use crate::window::Window;
@@ -45,9 +45,7 @@ async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     visit(&window, "consent-opened").await;
     consent(&browser).await;
     copy_page(stage).await;
-    stage.focus(window.pid).await;
-    stage.press("ctrl+v");
-    window.says("Google Workspace is connected").await;
+    paste_page(stage, &window).await;
     visit(&window, "connected").await;
     window.click("button", "Next: features").await;
     window.click("switch", "Create Users").await;

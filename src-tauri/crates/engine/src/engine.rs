@@ -236,11 +236,6 @@ impl Engine {
         self.memory.clone()
     }
 
-    /// Address and token of the practice org, when it runs (tests).
-    pub async fn practice_url(&self) -> Option<(String, String)> {
-        self.practice.lock().await.as_ref().map(Practice::address)
-    }
-
     /// The connection work of an app as the window was last told (tests, which can't wait on events alone).
     ///
     /// # Errors

@@ -127,7 +127,16 @@ pub enum Event {
     ReadFailed,
     /// The person stops it.
     Cancel,
-    /// What is known at a fresh look: Okta's answer, and this machine's own notes.
+    /// The person takes up the consent link that Okta offers for a saved connection. A consent given before is
+    /// superseded.
+    Reopen {
+        /// What Okta has.
+        found: Found,
+        /// Activate once Okta took the new consent.
+        activate: bool,
+    },
+    /// What is known at a fresh look: Okta's answer, and this machine's own notes. It does not mend what failed: that
+    /// stays told until somebody acts on it, or Okta shows the connection enabled.
     Resume {
         /// What Okta has.
         found: Found,
@@ -293,6 +302,19 @@ impl Machine {
             }
             (_, Event::Cancel) => go(S::Cancelled, &[E::DropSecrets]),
 
+            (S::AwaitingConsent, Event::Reopen { .. }) => go(S::AwaitingConsent, &[E::RememberWaiting]),
+            (_, Event::Reopen { found, activate }) if self.at_rest() && found.status == Status::Disabled => (
+                Self {
+                    state: S::AwaitingConsent,
+                    plan: Plan {
+                        consent: true,
+                        activate,
+                    },
+                },
+                vec![E::RememberWaiting],
+            ),
+
+            (S::Failed(_), Event::Resume { found, .. }) if found.status != Status::Enabled => stay,
             (
                 S::Idle | S::Done | S::Failed(_) | S::Cancelled,
                 Event::Resume {

@@ -94,6 +94,41 @@ fn activate_answered_204_but_still_disabled_is_told() {
     assert_eq!(machine.state(), State::Failed(Stop::NotApplied));
 }
 
+/// A look at Okta that finds the connection saved, with a note that its consent was taken.
+const AUTHORIZED: Event = Event::Resume {
+    found: Found {
+        status: Status::Disabled,
+    },
+    authorized: true,
+    waiting: true,
+    activate: true,
+};
+
+#[test]
+fn a_look_does_not_mend_what_failed_but_a_new_consent_does() {
+    let (failed, _) = run(&[
+        Event::Start(CONSENT),
+        Event::Saved,
+        Event::Returned,
+        Event::CallbackOk,
+        Event::ActivateOk,
+        DISABLED,
+    ]);
+    assert_eq!(failed.step(AUTHORIZED), (failed, Vec::new()));
+    assert_eq!(Machine::default().step(AUTHORIZED).0.state(), State::Authorized);
+    let found = Found {
+        status: Status::Disabled,
+    };
+    let (again, effects) = failed.step(Event::Reopen {
+        found,
+        activate: true,
+    });
+    assert_eq!(
+        (again.state(), effects),
+        (State::AwaitingConsent, vec![Effect::RememberWaiting])
+    );
+}
+
 fn any_found() -> impl Strategy<Value = Found> {
     prop_oneof![
         Just(Status::Enabled),
@@ -123,6 +158,7 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::DeactivateOk),
         Just(Event::DeactivateRefused),
         Just(Event::DeactivateUnknown),
+        (any_found(), any::<bool>()).prop_map(|(found, activate)| Event::Reopen { found, activate }),
         any_found().prop_map(Event::Found),
         Just(Event::ReadFailed),
         Just(Event::Cancel),
@@ -161,7 +197,7 @@ proptest! {
                 Event::CallbackOk if before.state() == State::Finishing => allowed = true,
                 Event::Saved if before.state() == State::Saving && !before.plan().consent => allowed = true,
                 Event::Resume { authorized: true, .. } if next != before => allowed = true,
-                Event::Resume { .. } if next != before => allowed = false,
+                Event::Resume { .. } | Event::Reopen { .. } if next != before => allowed = false,
                 _ => {}
             }
             if effects.contains(&Effect::Activate) {

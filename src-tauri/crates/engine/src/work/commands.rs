@@ -102,10 +102,7 @@ impl Commands for Engine {
         self.copy_consent_link(&args.org, &args.app).await
     }
     async fn connect_finish(&self, args: ConsentTextArgs) -> Reply<ConnectView> {
-        let view = self.finish_consent(&args.org, &args.app, &args.text).await?;
-        // It came from the clipboard as a rule; then it can be taken off there again.
-        *hold(&self.taken) = Some(args.text);
-        Ok(view)
+        self.finish_consent(&args.org, &args.app, args.text).await
     }
     async fn connect_finish_clipboard(&self, args: ConsentClipboardArgs) -> Reply<ClipboardResult> {
         self.finish_from_clipboard(&args.org, &args.app, args.asked).await

@@ -49,24 +49,16 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 
 /// One app.
 pub(crate) fn one(ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let id = ask.param("appId");
     let world = ask.org.world();
-    let app = world
-        .apps
-        .get(id)
-        .ok_or_else(|| Refusal::not_found(id, "AppInstance"))?;
+    let app = ask.app(&world)?;
     Ok(Answer::ok(show::app(app, &ask.org.url)))
 }
 
 /// People assigned to an app.
 pub(crate) fn users(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let page = Page::read(ask, Some(50), 500)?;
-    let id = ask.param("appId");
     let world = ask.org.world();
-    let app = world
-        .apps
-        .get(id)
-        .ok_or_else(|| Refusal::not_found(id, "AppInstance"))?;
+    let app = ask.app(&world)?;
     let wanted = |person: &crate::world::Person| {
         ask.query("q").is_none_or(|q| {
             [&person.first, &person.last, &person.login]

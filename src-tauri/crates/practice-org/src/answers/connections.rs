@@ -1,25 +1,18 @@
 //! Provisioning connections and the end of a consent.
 
-use super::{Answer, Ask};
+use super::{Answer, Ask, no_app};
 use crate::errors::Refusal;
 use crate::gate::random;
 use crate::switches::Switch;
+use crate::world::World;
 use crate::world::connection::{self, Fresh};
 use crate::world::jwk::Key;
-use crate::world::{App, World};
 use serde_json::json;
-
-fn app<'a>(world: &'a mut World, id: &str) -> Result<&'a mut App, Refusal> {
-    world
-        .apps
-        .get_mut(id)
-        .ok_or_else(|| Refusal::not_found(id, "AppInstance"))
-}
 
 /// Reads a connection.
 pub(crate) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
-    let app = app(&mut world, ask.param("appId"))?;
+    let app = ask.app_mut(&mut world)?;
     Ok(Answer::ok(connection::answer(app, &ask.org.url)))
 }
 
@@ -41,7 +34,7 @@ pub(crate) fn save(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         key: Key::new(ask.org.now()),
     };
     let mut world = ask.org.world();
-    let app = app(&mut world, ask.param("appId"))?;
+    let app = ask.app_mut(&mut world)?;
     if app.supported() {
         connection::save(app, &body, activate, fresh)
             .map_err(|cause| Refusal::validation("connection", cause))?;
@@ -53,7 +46,7 @@ pub(crate) fn save(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 /// A connection's public keys.
 pub(crate) fn jwks(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
-    let app = app(&mut world, ask.param("appId"))?;
+    let app = ask.app_mut(&mut world)?;
     let keys: Vec<_> = app.connection.keys.iter().map(Key::public).collect();
     Ok(Answer::ok(json!({ "jwks": { "keys": keys } })))
 }
@@ -61,7 +54,7 @@ pub(crate) fn jwks(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 /// Activates: 204 whether or not that changes anything, as recorded.
 pub(crate) fn activate(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
-    let app = app(&mut world, ask.param("appId"))?;
+    let app = ask.app_mut(&mut world)?;
     let was = app.connection.enabled;
     if !ask.org.faults.is_on(Switch::ActivateIgnored) {
         connection::activate(app);
@@ -75,7 +68,7 @@ pub(crate) fn activate(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 /// Deactivates: 204 whether or not that changes anything, as recorded.
 pub(crate) fn deactivate(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
-    let app = app(&mut world, ask.param("appId"))?;
+    let app = ask.app_mut(&mut world)?;
     if std::mem::take(&mut app.connection.enabled) {
         ask.changes(format!("deactivation {}", app.id));
     }
@@ -97,7 +90,7 @@ pub(crate) fn callback(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
     let World { apps, codes, .. } = &mut *world;
     let app = apps.get_mut(id).filter(|app| app.name == name && app.consent());
-    let app = app.ok_or_else(|| Refusal::not_found(id, "AppInstance"))?;
+    let app = app.ok_or_else(|| no_app(id))?;
     connection::callback(app, codes, given("code")?, given("state")?, ask.org.now() + late)
         .map_err(|cause| Refusal::validation("oauth", cause))?;
     ask.changes(format!("consent {}", app.id));

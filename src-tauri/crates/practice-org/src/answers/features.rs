@@ -39,12 +39,8 @@ fn has(app: &App, name: &str) -> Result<(), Refusal> {
 
 /// Every feature of an app.
 pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
-    let id = ask.param("appId");
     let world = ask.org.world();
-    let app = world
-        .apps
-        .get(id)
-        .ok_or_else(|| Refusal::not_found(id, "AppInstance"))?;
+    let app = ask.app(&world)?;
     ready(app)?;
     let names = feature::NAMES.iter().filter(|name| has(app, name).is_ok());
     Ok(Answer::ok(
@@ -58,12 +54,8 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 /// One feature.
 pub(crate) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let name = named(ask)?;
-    let id = ask.param("appId");
     let world = ask.org.world();
-    let app = world
-        .apps
-        .get(id)
-        .ok_or_else(|| Refusal::not_found(id, "AppInstance"))?;
+    let app = ask.app(&world)?;
     ready(app)?;
     has(app, name)?;
     Ok(Answer::ok(feature::answer(app, name, &ask.org.url)))
@@ -73,12 +65,8 @@ pub(crate) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
 pub(crate) fn put(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let body = ask.json()?;
     let name = named(ask)?;
-    let id = ask.param("appId");
     let mut world = ask.org.world();
-    let app = world
-        .apps
-        .get_mut(id)
-        .ok_or_else(|| Refusal::not_found(id, "AppInstance"))?;
+    let app = ask.app_mut(&mut world)?;
     ready(app)?;
     has(app, name)?;
     feature::put(app, name, &body, &ask.org.faults.ignored_settings()).map_err(|wrong| match wrong {

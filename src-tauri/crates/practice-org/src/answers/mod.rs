@@ -10,6 +10,7 @@ pub(crate) mod people;
 use crate::errors::Refusal;
 use crate::org::Org;
 use crate::routes::Params;
+use crate::world::{App, World};
 use serde_json::Value;
 use std::cell::RefCell;
 
@@ -25,7 +26,30 @@ pub(crate) struct Ask<'a> {
     pub(crate) changed: RefCell<Vec<String>>,
 }
 
+/// What Okta says of an app that is not there.
+fn no_app(id: &str) -> Refusal {
+    Refusal::not_found(id, "AppInstance")
+}
+
 impl Ask<'_> {
+    /// The app the path names.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    pub(crate) fn app<'w>(&self, world: &'w World) -> Result<&'w App, Refusal> {
+        let id = self.param("appId");
+        world.apps.get(id).ok_or_else(|| no_app(id))
+    }
+
+    /// [`Ask::app`], to be changed.
+    ///
+    /// # Errors
+    /// There is none of that id.
+    pub(crate) fn app_mut<'w>(&self, world: &'w mut World) -> Result<&'w mut App, Refusal> {
+        let id = self.param("appId");
+        world.apps.get_mut(id).ok_or_else(|| no_app(id))
+    }
+
     /// What stands in the template's place of that name.
     pub(crate) fn param(&self, name: &str) -> &str {
         self.params

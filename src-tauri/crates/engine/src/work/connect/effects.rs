@@ -13,7 +13,7 @@ use domain::consent::AuthorizeLink;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
 use domain::okta::wire::connection::{Connection, Status};
-use domain::problem::{NextStep, Problem, connection as words, local};
+use domain::problem::{NextStep, Problem, connection as words};
 use serde_json::Value;
 
 impl Engine {
@@ -241,10 +241,9 @@ impl Engine {
             (session.before.is_none(), session.cancel.clone())
         });
         let Some((true, cancel)) = held else { return };
-        let call = Call::new(&e::CONNECTION).param("appId", app);
         // Without it the write goes on; its history row then has no “before”.
-        if let Ok(answer) = self.send(org, &call, Urgency::Click, &cancel).await {
-            let shown = Connection::shown(&answer.body);
+        if let Ok((_, body)) = self.connection_of(org, app, &cancel).await {
+            let shown = Connection::shown(&body);
             self.with_session(&org.key, app, |session| session.before = Some(shown));
         }
     }
@@ -288,15 +287,9 @@ impl Engine {
         });
         let (cancel, last_write, state) =
             held.unwrap_or_else(|| (self.stop.child_token(), None, State::Idle));
-        let call = Call::new(&e::CONNECTION).param("appId", app);
-        match self.send(org, &call, Urgency::Click, &cancel).await {
-            Ok(answer) => {
-                let Some(found) = Connection::read(&answer.body) else {
-                    let problem = local::not_oktas_answer(org.origin.host(), "not a connection");
-                    self.with_session(&org.key, app, |session| session.problem = Some(problem));
-                    return Event::ReadFailed;
-                };
-                let shown = Connection::shown(&answer.body);
+        match self.connection_of(org, app, &cancel).await {
+            Ok((found, body)) => {
+                let shown = Connection::shown(&body);
                 let kept = match (state, found.status) {
                     (State::ReadingBack(Goal::Disabled), Status::Enabled)
                     | (State::ReadingBack(Goal::Enabled), Status::Disabled | Status::Unknown) => {
@@ -315,8 +308,7 @@ impl Engine {
                 });
                 Event::Found(Found { status: found.status })
             }
-            Err(failure) => {
-                let problem = failure.problem();
+            Err(problem) => {
                 self.with_session(&org.key, app, |session| session.problem = Some(problem));
                 Event::ReadFailed
             }

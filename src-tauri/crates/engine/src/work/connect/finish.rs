@@ -14,8 +14,6 @@ use crate::store::pending::PendingRow;
 use domain::connect::{Event, Found, State};
 use domain::consent::{AuthorizeLink, Other, StateMark, Waiting, looks_like_answer, read_return};
 use domain::ids::AppId;
-use domain::okta::call::Call;
-use domain::okta::endpoints as e;
 use domain::okta::wire::connection::{Connection, Status};
 use domain::problem::{Problem, ProblemCode, connection as words, local};
 use domain::secret::Secret;
@@ -143,13 +141,9 @@ impl Engine {
         let id = AppId::parse(app)?;
         let row = self.find_row(&org, id.as_str()).await?;
         self.ensure_session(key, app, &row.label, &row.name);
-        let answer = self
-            .read(&org, &Call::new(&e::CONNECTION).param("appId", app))
-            .await?;
-        let found = Connection::read(&answer.body)
-            .ok_or_else(|| local::not_oktas_answer(org.origin.host(), "not a connection"))?;
+        let (found, body) = self.connection_of(&org, app, &self.stop.child_token()).await?;
         if found.status == Status::Enabled {
-            self.take_up(&org, app, &found, &answer.body)?;
+            self.take_up(&org, app, &found, &body)?;
             self.tell_connect(key, app);
             return self.connect_view(key, app);
         }
@@ -159,48 +153,52 @@ impl Engine {
             .ok_or_else(|| words::no_authorize_link(&row.label))?;
         let link = AuthorizeLink::check(href, &row.name, &org.origin)?;
         let activate = self.store.pending_of(key, app)?.map(|note| note.auto_activate);
-        let shown = Connection::shown(&answer.body);
-        let waits = self.with_session(key, app, |session| {
+        let shown = Connection::shown(&body);
+        let asked = self.with_session(key, app, |session| {
             session.before = Some(shown);
             session.scheme = found.scheme.or(session.scheme);
-            if session.machine.at_rest() && session.machine.state() != State::AwaitingConsent {
-                let activate = activate
-                    .unwrap_or(session.machine.plan().activate || self.store.settings().auto_activate);
-                let seen = Found { status: found.status };
-                let resume = Event::Resume {
+            let activate =
+                activate.unwrap_or(session.machine.plan().activate || self.store.settings().auto_activate);
+            let seen = Found { status: found.status };
+            let effects = Self::step_session(
+                session,
+                Event::Reopen {
                     found: seen,
-                    authorized: false,
-                    waiting: true,
                     activate,
-                };
-                // A consent given before stays good in Okta until another one is begun, which this is.
-                let (idle, _) = session.machine.step(Event::Cancel);
-                session.machine = idle.step(resume).0;
+                },
+            );
+            if !effects.is_empty() {
+                session.link = Some(link);
+                session.problem = None;
+                session.browser_failed = false;
+                session.cancel = self.stop.child_token();
             }
-            if session.machine.state() != State::AwaitingConsent {
-                return false;
-            }
-            session.link = Some(link);
-            session.problem = None;
-            session.browser_failed = false;
-            session.cancel = self.stop.child_token();
-            true
+            effects
         });
-        if waits != Some(true) {
-            return Err(local::busy(&row.label));
+        let effects = asked
+            .filter(|effects| !effects.is_empty())
+            .ok_or_else(|| local::busy(&row.label))?;
+        for effect in effects {
+            self.small_effect(key, app, effect)?;
         }
-        self.remember(key, app)?;
         self.tell_connect(key, app);
         self.connect_view(key, app)
     }
 
-    /// Takes what came back from the consent as text; the work goes on in the background.
+    /// Takes what came back from the consent as text; the work goes on in the background. As a rule the text came from
+    /// the clipboard, so it is remembered until it is taken off there again.
     pub(crate) async fn finish_consent(
         &self,
         key: &str,
         app: &str,
-        text: &Secret,
+        text: Secret,
     ) -> Result<ConnectView, Problem> {
+        let view = self.take_answer(key, app, &text).await?;
+        *hold(&self.taken) = Some(text);
+        Ok(view)
+    }
+
+    async fn take_answer(&self, key: &str, app: &str, text: &Secret) -> Result<ConnectView, Problem> {
         let org = self.writable(key)?;
         let id = AppId::parse(app)?;
         let row = self.find_row(&org, id.as_str()).await?;
@@ -247,13 +245,8 @@ impl Engine {
         if state == Some(State::AwaitingConsent) {
             return Ok(());
         }
-        let answer = self
-            .read(org, &Call::new(&e::CONNECTION).param("appId", app))
-            .await?;
-        match Connection::read(&answer.body) {
-            Some(found) => self.take_up(org, app, &found, &answer.body),
-            None => Err(local::not_oktas_answer(org.origin.host(), "not a connection")),
-        }
+        let (found, body) = self.connection_of(org, app, &self.stop.child_token()).await?;
+        self.take_up(org, app, &found, &body)
     }
 
     /// Takes the answer from the clipboard. Unless a person asked for it, what is no fitting answer is passed over.
@@ -274,11 +267,8 @@ impl Engine {
         if !asked && !looks_like_answer(text.expose()) {
             return Ok(ClipboardResult::Nothing);
         }
-        match self.finish_consent(key, app, &text).await {
-            Ok(_) => {
-                *hold(&self.taken) = Some(text);
-                Ok(ClipboardResult::Taken)
-            }
+        match self.finish_consent(key, app, text).await {
+            Ok(_) => Ok(ClipboardResult::Taken),
             // The same old text lies there at every look; nobody wants to be told of it each time.
             Err(problem)
                 if !asked

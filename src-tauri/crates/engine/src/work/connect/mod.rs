@@ -9,6 +9,7 @@ use crate::ipc::args::ConnectStartArgs;
 use crate::ipc::events::{Event as Out, Topic};
 use crate::ipc::views::apps::Scheme;
 use crate::ipc::views::connect::{AppDetail, ConnectFields, ConnectView, ConnectionView, JwksView};
+use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use crate::work::views;
 use domain::catalog::{AppEntry, AuthScheme, entry};
@@ -17,7 +18,7 @@ use domain::consent::{AuthorizeLink, Returned};
 use domain::ids::AppId;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
-use domain::okta::wire::connection::{Connection, Save, Status};
+use domain::okta::wire::connection::{Connection, Save};
 use domain::problem::{Problem, connection as words, local};
 use domain::secret::Secret;
 use serde_json::Value;
@@ -202,20 +203,11 @@ impl Engine {
             });
         };
         self.ensure_session(key, app, &row.label, &row.name);
-        let (connection, problem) = match self
-            .read(&org, &Call::new(&e::CONNECTION).param("appId", app))
-            .await
-        {
-            Ok(answer) => match Connection::read(&answer.body) {
-                Some(found) => {
-                    self.take_up(&org, app, &found, &answer.body)?;
-                    (Some(connection_view(&found, &answer.body)), None)
-                }
-                None => (
-                    None,
-                    Some(local::not_oktas_answer(org.origin.host(), "not a connection")),
-                ),
-            },
+        let (connection, problem) = match self.connection_of(&org, app, &self.stop.child_token()).await {
+            Ok((found, body)) => {
+                self.take_up(&org, app, &found, &body)?;
+                (Some(connection_view(&found, &body)), None)
+            }
             Err(problem) => (None, Some(problem)),
         };
         let assigned = if problem.is_none() {
@@ -243,6 +235,24 @@ impl Engine {
             .and_then(|users| u32::try_from(users.len()).ok())
     }
 
+    /// The connection as Okta has it now, and its answer whole.
+    ///
+    /// # Errors
+    /// Why it could not be read, or that what came back is no connection.
+    pub(crate) async fn connection_of(
+        &self,
+        org: &Org,
+        app: &str,
+        cancel: &CancellationToken,
+    ) -> Result<(Connection, Value), Problem> {
+        let call = Call::new(&e::CONNECTION).param("appId", app);
+        let body = self.send(org, &call, Urgency::Click, cancel).await?.body;
+        match Connection::read(&body) {
+            Some(found) => Ok((found, body)),
+            None => Err(local::not_oktas_answer(org.origin.host(), "not a connection")),
+        }
+    }
+
     /// Gives the machine what Okta has now and what the notes say.
     fn take_up(&self, org: &Org, app: &str, found: &Connection, body: &Value) -> Result<(), Problem> {
         let note = self.store.pending_of(&org.key, app)?;
@@ -253,9 +263,6 @@ impl Engine {
             let seen = Found { status: found.status };
             let event = if session.machine.state() == State::AwaitingConsent {
                 Event::Found(seen)
-            } else if matches!(session.machine.state(), State::Failed(_)) && found.status != Status::Enabled {
-                // Looking at the page again does not mend what failed: it stays told until somebody acts on it.
-                return Vec::new();
             } else {
                 Event::Resume {
                     found: seen,
@@ -264,9 +271,9 @@ impl Engine {
                     activate: note.as_ref().is_some_and(|n| n.auto_activate),
                 }
             };
-            let (machine, effects) = session.machine.step(event);
-            if machine != session.machine {
-                session.machine = machine;
+            let before = session.machine;
+            let effects = Self::step_session(session, event);
+            if session.machine != before {
                 session.problem = None;
                 if session.opened_at.is_none() {
                     session.opened_at = note.as_ref().map(|n| n.opened_at.clone());
@@ -367,9 +374,7 @@ impl Engine {
         let mut effects = Vec::new();
         self.with_session(key, app, |session| {
             session.cancel.cancel();
-            let (machine, asked) = session.machine.step(Event::Cancel);
-            session.machine = machine;
-            effects = asked;
+            effects = Self::step_session(session, Event::Cancel);
         });
         for effect in effects {
             self.small_effect(key, app, effect)?;
