@@ -337,6 +337,7 @@ impl Engine {
             name: org.name.clone(),
             host: org.origin.host().to_owned(),
             tag: org.tag,
+            credential: Some(crate::ipc::views::signin::CredentialKind::ApiToken),
             colour: org.colour.clone(),
             read_only: org.read_only,
             secret,

@@ -566,6 +566,140 @@ export type CopyArgs = {
 text: string, };
 
 /**
+ * One credential of an org.
+ */
+export type CredentialArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which.
+ */
+kind: CredentialKind, };
+
+/**
+ * How Gatehouse proves itself to an org.
+ */
+export type CredentialKind = "serviceApp" | "signIn" | "apiToken";
+
+/**
+ * A credential to take away.
+ */
+export type CredentialRemoveArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which.
+ */
+kind: CredentialKind, 
+/**
+ * Ask Okta to make it invalid first: revokes a sign-in's tokens, or the API token itself. A service app's key
+ * is only deleted here; Okta keeps the public half.
+ */
+revoke: boolean, };
+
+/**
+ * One credential Gatehouse holds for an org; at most one of a kind.
+ */
+export type CredentialView = { 
+/**
+ * Which kind.
+ */
+kind: CredentialKind, 
+/**
+ * Where its secret is.
+ */
+place: SecretPlace, 
+/**
+ * Client id of the app behind it; none for an API token.
+ */
+clientId: string | null, 
+/**
+ * The service app's label, or the login of the person who signed in or owns the token, when known.
+ */
+who: string | null, 
+/**
+ * The service app's key.
+ */
+alg: KeyAlg | null, 
+/**
+ * Its key id.
+ */
+kid: string | null, 
+/**
+ * Access tokens are bound to a key (DPoP); absent until the first one came.
+ */
+dpop: boolean | null, 
+/**
+ * Okta API scopes the last access token had.
+ */
+scopes: Array<string>, 
+/**
+ * When Gatehouse got it (RFC 3339).
+ */
+created: string | null, 
+/**
+ * When a call last succeeded with it (RFC 3339).
+ */
+lastUsed: string | null, 
+/**
+ * When it ends if nothing happens (RFC 3339): an API token's `expiresAt` as last read from Okta.
+ */
+expires: string | null, 
+/**
+ * From where an API token may be used, in words, as last read from Okta.
+ */
+network: string | null, };
+
+/**
+ * Everything about how Gatehouse signs in to one org. Reading it asks Okta nothing.
+ */
+export type CredentialsView = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * The one Gatehouse uses; none while the org was added without signing in.
+ */
+active: CredentialKind | null, 
+/**
+ * All that are held.
+ */
+items: Array<CredentialView>, 
+/**
+ * A key waiting to be registered.
+ */
+key: KeyView | null, 
+/**
+ * A credential that could set a service app up, an admin's: a sign-in before an API token.
+ */
+admin: CredentialKind | null, 
+/**
+ * Addresses a sign-in app must have as sign-in redirect URIs, exactly.
+ */
+redirectUris: Array<string>, 
+/**
+ * Scopes to choose from.
+ */
+scopes: Array<ScopeView>, 
+/**
+ * Client id of the sign-in app: what was used last here, or the practice org's own.
+ */
+signInClient: string | null, 
+/**
+ * A sign-in under way.
+ */
+signIn: SignInView | null, 
+/**
+ * A service app being set up, or how the last set-up of this run ended.
+ */
+setup: SetupView | null, };
+
+/**
  * Row height.
  */
 export type Density = "compact" | "normal" | "roomy";
@@ -618,7 +752,23 @@ view: ConnectView, } | { "kind": "pending",
 /**
  * All of them.
  */
-pending: Array<PendingConsent>, } | { "kind": "orgs", 
+pending: Array<PendingConsent>, } | { "kind": "signIn", 
+/**
+ * Where it stands.
+ */
+view: SignInView, } | { "kind": "setup", 
+/**
+ * Where it stands.
+ */
+view: SetupView, } | { "kind": "locked", 
+/**
+ * Because nobody used Gatehouse for this many minutes; absent when the person asked for it.
+ */
+idleMinutes: number | null, 
+/**
+ * Keys of orgs whose credential was in memory only and has to be given again.
+ */
+lost: Array<string>, } | { "kind": "orgs", 
 /**
  * All of them.
  */
@@ -779,6 +929,23 @@ required: boolean,
 choices: Array<ChoiceView>, };
 
 /**
+ * Something Gatehouse can do about it, at a click.
+ */
+export type Fix = { 
+/**
+ * Its key, for `permissions_fix`.
+ */
+id: string, 
+/**
+ * What the button says, such as “Grant okta.apps.manage”.
+ */
+label: string, 
+/**
+ * What it changes in the org, in a sentence.
+ */
+about: string, };
+
+/**
  * What happened when an org was forgotten.
  */
 export type ForgetReport = { 
@@ -820,6 +987,11 @@ problem: Problem | null,
  * Okta's request id of the write.
  */
 requestId: string | null, };
+
+/**
+ * Whether one need is met.
+ */
+export type Have = "yes" | "no" | "unknown" | "notNeeded";
 
 /**
  * A page of history.
@@ -900,6 +1072,57 @@ ms: number,
 note: string | null, };
 
 /**
+ * What a keychain item is.
+ */
+export type ItemKind = "apiToken" | "serviceKey" | "newKey" | "refreshToken" | "signInKey";
+
+/**
+ * One job.
+ */
+export type JobCheck = { 
+/**
+ * Its key.
+ */
+id: string, 
+/**
+ * What it is, such as “Set up provisioning connections”.
+ */
+title: string, 
+/**
+ * How sure.
+ */
+state: JobState, 
+/**
+ * Okta API scope.
+ */
+scope: Need, 
+/**
+ * Admin role.
+ */
+role: Need, 
+/**
+ * Licence or feature.
+ */
+licence: Need, 
+/**
+ * What was seen, in a sentence.
+ */
+proof: string, 
+/**
+ * What Gatehouse can do about it.
+ */
+fix: Fix | null, 
+/**
+ * What else can be done: text for the super admin, another way to sign in.
+ */
+next: Array<NextStep>, };
+
+/**
+ * How sure it is that a job can be done.
+ */
+export type JobState = "proven" | "likely" | "missing" | "unknown" | "notLicensed";
+
+/**
  * Public keys of an Org2Org connection.
  */
 export type JwksView = { 
@@ -915,6 +1138,116 @@ count: number,
  * The key set, pretty JSON; public keys only.
  */
 json: string, };
+
+/**
+ * What a key signs with.
+ */
+export type KeyAlg = "ES256" | "RS256";
+
+/**
+ * A key to import.
+ */
+export type KeyImportArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * A private key: PEM (PKCS#8, PKCS#1, SEC 1) or JWK.
+ */
+text: string, 
+/**
+ * Its key id in Okta; empty for what the key says itself, or its thumbprint.
+ */
+kid: string, };
+
+/**
+ * A key to make.
+ */
+export type KeyMakeArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * What it signs with.
+ */
+alg: KeyAlg, };
+
+/**
+ * A key that was made or imported and is not in use yet: its public half is to be registered in Okta.
+ */
+export type KeyView = { 
+/**
+ * Key id: the RFC 7638 thumbprint, or what an imported key said.
+ */
+kid: string, 
+/**
+ * What it signs with.
+ */
+alg: KeyAlg, 
+/**
+ * The public key as JSON, to paste into Okta.
+ */
+jwk: string, 
+/**
+ * It was imported, not made here.
+ */
+imported: boolean, 
+/**
+ * When (RFC 3339).
+ */
+at: string, };
+
+/**
+ * The keychain and what Gatehouse has in it.
+ */
+export type KeychainHealth = { 
+/**
+ * Whether it works.
+ */
+keychain: KeychainView, 
+/**
+ * The keychain service all items are under.
+ */
+service: string, 
+/**
+ * Whether what is stored survives a restart of the computer; absent when it can't be told.
+ */
+survives: boolean | null, 
+/**
+ * Why, in a sentence.
+ */
+survivesWhy: string, 
+/**
+ * All items, by org.
+ */
+items: Array<KeychainItem>, };
+
+/**
+ * One secret Gatehouse holds.
+ */
+export type KeychainItem = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * What it is.
+ */
+kind: ItemKind, 
+/**
+ * Its name in the keychain, to find it in the system's own program.
+ */
+name: string, 
+/**
+ * Since when (RFC 3339), when known.
+ */
+created: string | null, 
+/**
+ * Is it there?
+ */
+presence: Presence, };
 
 /**
  * The keychain's health.
@@ -938,6 +1271,24 @@ problem: Problem | null,
 testedAt: string | null, };
 
 /**
+ * Where one line of a set-up stands.
+ */
+export type LineState = "todo" | "doing" | "done" | "found" | "blocked";
+
+/**
+ * One need of a job.
+ */
+export type Need = { 
+/**
+ * What, such as `okta.apps.manage` or “Application Administrator”.
+ */
+what: string, 
+/**
+ * Met?
+ */
+have: Have, };
+
+/**
  * Something a person can do about it: an action the web view turns into a button, not prose.
  */
 export type NextStep = { "kind": "retry" } | { "kind": "reopenConsent" } | { "kind": "finishOther", 
@@ -952,7 +1303,7 @@ app: string,
 /**
  * The app's label.
  */
-label: string, } | { "kind": "replaceToken" } | { "kind": "retryKeychain" } | { "kind": "sessionOnly" } | { "kind": "openAdminConsole" } | { "kind": "setUpConnection" } | { "kind": "activate" } | { "kind": "checkAgain" } | { "kind": "unlock" } | { "kind": "copy", 
+label: string, } | { "kind": "replaceToken" } | { "kind": "signIn" } | { "kind": "checkPermissions" } | { "kind": "retryKeychain" } | { "kind": "sessionOnly" } | { "kind": "openAdminConsole" } | { "kind": "setUpConnection" } | { "kind": "activate" } | { "kind": "checkAgain" } | { "kind": "unlock" } | { "kind": "copy", 
 /**
  * What the button says.
  */
@@ -1026,9 +1377,9 @@ export type OrgAddArgs = {
  */
 origin: string, 
 /**
- * API token.
+ * API token; absent to add the org first and sign in then.
  */
-token: string, 
+token?: string, 
 /**
  * Name to show; empty for the org's company name.
  */
@@ -1168,6 +1519,10 @@ colour: string,
  */
 readOnly: boolean, 
 /**
+ * How Gatehouse signs in; none while it does not.
+ */
+credential: CredentialKind | null, 
+/**
  * Where its credential is.
  */
 secret: SecretPlace, 
@@ -1224,6 +1579,57 @@ openedAt: string,
 earlierRun: boolean, };
 
 /**
+ * Something to mend.
+ */
+export type PermissionFixArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * The fix's key.
+ */
+fix: string, };
+
+/**
+ * The permission check of an org.
+ */
+export type PermissionsView = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which credential was checked.
+ */
+credential: CredentialKind, 
+/**
+ * The service app's label, or the person's login, when known.
+ */
+who: string | null, 
+/**
+ * When (RFC 3339).
+ */
+at: string, 
+/**
+ * Scopes the access token has; absent for an API token, which has none.
+ */
+scopes: Array<string> | null, 
+/**
+ * Admin roles found, in Okta's words; absent when they may not be read.
+ */
+roles: Array<string> | null, 
+/**
+ * The jobs.
+ */
+jobs: Array<JobCheck>, };
+
+/**
+ * Is an item where it should be?
+ */
+export type Presence = "present" | "session" | "missing" | "unknown";
+
+/**
  * A failure as a person sees it.
  */
 export type Problem = { 
@@ -1260,6 +1666,36 @@ retryAt: string | null, };
  * What kind of failure this is. Closed: the web view switches on it for icon and placement only.
  */
 export type ProblemCode = "badInput" | "badOrgAddress" | "notOkta" | "network" | "tls" | "unexpectedAnswer" | "signInRefused" | "notPermitted" | "notFound" | "rateLimited" | "oktaDown" | "refused" | "notEnabledInOrg" | "outcomeUnknown" | "notApplied" | "unsupported" | "notConnected" | "consentUnreadable" | "consentMismatch" | "consentOther" | "consentDenied" | "consentExpired" | "consentNotWaiting" | "browserNotOpened" | "keychainMissing" | "keychainLocked" | "keychainDenied" | "keychainNoEntry" | "keychainSlow" | "storage" | "readOnly" | "cancelled" | "internal";
+
+/**
+ * A QR code.
+ */
+export type QrView = { 
+/**
+ * Rows of `0` (light) and `1` (dark), without a quiet zone.
+ */
+rows: Array<string>, };
+
+/**
+ * What became of a credential that was taken away.
+ */
+export type RemoveReport = { 
+/**
+ * It is gone from Gatehouse and the keychain.
+ */
+removed: boolean, 
+/**
+ * Okta was asked to make it invalid, and did; absent when that was not asked for.
+ */
+revoked: boolean | null, 
+/**
+ * What went wrong.
+ */
+problems: Array<Problem>, 
+/**
+ * How things stand now.
+ */
+credentials: CredentialsView, };
 
 /**
  * One next run of a schedule.
@@ -1356,9 +1792,80 @@ consent: boolean,
 fields: Array<FieldView>, };
 
 /**
+ * One Okta API scope Gatehouse can use.
+ */
+export type ScopeView = { 
+/**
+ * Its name.
+ */
+scope: string, 
+/**
+ * What Gatehouse does with it, as a short phrase.
+ */
+what: string, 
+/**
+ * A service app gets it unless the person says otherwise.
+ */
+service: boolean, 
+/**
+ * A sign-in asks for it unless the person says otherwise.
+ */
+signIn: boolean, };
+
+/**
  * Where an org's credential is.
  */
 export type SecretPlace = "keychain" | "session" | "missing";
+
+/**
+ * A service app to create.
+ */
+export type ServiceCreateArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * What its key signs with.
+ */
+alg: KeyAlg, 
+/**
+ * Bind access tokens to a key (DPoP).
+ */
+dpop: boolean, 
+/**
+ * Okta API scopes to grant.
+ */
+scopes: Array<string>, 
+/**
+ * Standard admin role to assign, such as `APP_ADMIN`; empty for none.
+ */
+role: string, 
+/**
+ * Sign the admin out afterwards.
+ */
+signOut: boolean, };
+
+/**
+ * A service app to use with the waiting key.
+ */
+export type ServiceUseArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Its client id.
+ */
+clientId: string, 
+/**
+ * Okta API scopes it was granted, as far as known; those it has are found out.
+ */
+scopes: Array<string>, };
 
 /**
  * What a person can set.
@@ -1379,7 +1886,169 @@ clipboardLook: ClipboardLook,
 /**
  * Activate a connection by itself after consent.
  */
-autoActivate: boolean, };
+autoActivate: boolean, 
+/**
+ * Minutes without use after which secrets are dropped from memory; 0 for never.
+ */
+idleMinutes: number, };
+
+/**
+ * One line of a set-up.
+ */
+export type SetupLine = { 
+/**
+ * Which: `key`, `app`, `registered`, `grant:{scope}`, `role`, `token`, `call`, `use`.
+ */
+id: string, 
+/**
+ * What, such as “Grant okta.apps.manage”.
+ */
+title: string, 
+/**
+ * Where it stands.
+ */
+state: LineState, 
+/**
+ * What came of it, such as the app's id.
+ */
+detail: string | null, 
+/**
+ * Why it is blocked.
+ */
+problem: Problem | null, };
+
+/**
+ * A service app being set up.
+ */
+export type SetupView = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * The app's label.
+ */
+label: string, 
+/**
+ * Client id, once there is one.
+ */
+clientId: string | null, 
+/**
+ * The lines in order.
+ */
+lines: Array<SetupLine>, 
+/**
+ * It runs now.
+ */
+running: boolean, 
+/**
+ * Every line is done or found.
+ */
+done: boolean, 
+/**
+ * Things to know before it is begun, in sentences.
+ */
+warnings: Array<string>, };
+
+/**
+ * A sign-in to begin.
+ */
+export type SignInArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which way.
+ */
+method: SignInMethod, 
+/**
+ * Client id of the native app.
+ */
+clientId: string, 
+/**
+ * Okta API scopes to ask for.
+ */
+scopes: Array<string>, 
+/**
+ * Keep the refresh token in memory only.
+ */
+sessionOnly: boolean, };
+
+/**
+ * Which way to sign in.
+ */
+export type SignInMethod = "browser" | "device";
+
+/**
+ * Where a sign-in stands.
+ */
+export type SignInPhase = "waiting" | "finishing" | "done" | "failed" | "cancelled";
+
+/**
+ * A sign-in under way.
+ */
+export type SignInView = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which way.
+ */
+method: SignInMethod, 
+/**
+ * Where it stands.
+ */
+phase: SignInPhase, 
+/**
+ * Client id.
+ */
+clientId: string, 
+/**
+ * Scopes asked for.
+ */
+scopes: Array<string>, 
+/**
+ * Host whose page the browser shows.
+ */
+host: string, 
+/**
+ * The redirect address in use (browser).
+ */
+redirectUri: string | null, 
+/**
+ * The browser was opened by Gatehouse.
+ */
+opened: boolean, 
+/**
+ * Begun (RFC 3339).
+ */
+startedAt: string, 
+/**
+ * Gatehouse stops waiting, or the device code ends (RFC 3339).
+ */
+until: string, 
+/**
+ * What to type on the page (device).
+ */
+userCode: string | null, 
+/**
+ * Where to type it (device).
+ */
+verificationUri: string | null, 
+/**
+ * QR code of the address that holds the code already (device).
+ */
+qr: QrView | null, 
+/**
+ * Who signed in, when done and known.
+ */
+who: string | null, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, };
 
 /**
  * Where the connection work stands.
@@ -1498,7 +2167,7 @@ autoActivateNew: boolean, };
 /**
  * What queries are about; a changed topic means: read it again.
  */
-export type Topic = "orgs" | "apps" | "connection" | "features" | "history" | "settings" | "practice";
+export type Topic = "orgs" | "apps" | "connection" | "features" | "history" | "settings" | "practice" | "credentials";
 
 /**
  * One rehearsal of failure on the practice org.
@@ -1555,6 +2224,46 @@ export interface Commands {
   org_retry: [OrgArgs, OrgView];
   /** Forgets an org: its keychain items, its pending consents and its place in the rail. History stays. */
   org_forget: [OrgArgs, ForgetReport];
+  /** How Gatehouse signs in to an org: what is held, what is under way. Asks Okta nothing. */
+  credentials_get: [OrgArgs, CredentialsView];
+  /** Reads from Okta what it knows of the credential in use: a token's owner, expiry and networks, a person's login. */
+  credentials_look: [OrgArgs, CredentialsView];
+  /** Uses another of the held credentials from now on, after one call with it. */
+  credential_use: [CredentialArgs, CredentialsView];
+  /** Takes a credential away, and asks Okta to make it invalid if wished. */
+  credential_remove: [CredentialRemoveArgs, RemoveReport];
+  /** Begins a sign-in: opens the browser, or gets a device code. Events tell how it goes on. */
+  signin_start: [SignInArgs, SignInView];
+  /** Opens the sign-in page in the browser (again). */
+  signin_browser: [OrgArgs, SignInView];
+  /** The address of the sign-in page, put on the clipboard too where that works. */
+  signin_link: [OrgArgs, ConsentLink];
+  /** Stops a sign-in. */
+  signin_cancel: [OrgArgs, SignInView];
+  /** Makes a key pair; the private half goes to the keychain. */
+  key_make: [KeyMakeArgs, CredentialsView];
+  /** Takes a private key from a file or another tool; it goes to the keychain. */
+  key_import: [KeyImportArgs, CredentialsView];
+  /** Deletes the key that waits to be registered. */
+  key_drop: [OrgArgs, CredentialsView];
+  /** Uses the waiting key with a service app: one token, one call, then it is the org's credential. */
+  service_use: [ServiceUseArgs, CredentialsView];
+  /** What creating a service app would do, with what is there already found. */
+  service_plan: [ServiceCreateArgs, SetupView];
+  /** Creates the service app with the admin's credential; can be run again without making a second. */
+  service_create: [ServiceCreateArgs, SetupView];
+  /** Stops after the line that is under way. */
+  service_stop: [OrgArgs, SetupView];
+  /** Checks by harmless calls what the credential in use can do. */
+  permissions_check: [OrgArgs, PermissionsView];
+  /** Does one of the fixes the check offered, then checks again. */
+  permissions_fix: [PermissionFixArgs, PermissionsView];
+  /** The keychain and every item Gatehouse has in it. */
+  keychain_health: [None, KeychainHealth];
+  /** Deletes every secret of an org from the keychain and memory; the org stays. */
+  org_wipe: [OrgArgs, ForgetReport];
+  /** Drops all secrets from memory now; the next call reads the keychain again. */
+  lock: [None, Done];
   /** Starts the practice org (once a run) and makes it the current org. */
   practice_start: [None, OrgView];
   /** Puts the practice org back to how it began. */

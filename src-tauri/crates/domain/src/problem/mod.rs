@@ -103,6 +103,10 @@ pub enum NextStep {
     },
     /// Replace the org's credential.
     ReplaceToken,
+    /// Sign in to the org again, or in another way.
+    SignIn,
+    /// See what the credential can and can't do.
+    CheckPermissions,
     /// Try the keychain again.
     RetryKeychain,
     /// Go on with the secret in memory only, until Gatehouse is closed.

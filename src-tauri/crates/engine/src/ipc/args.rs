@@ -3,6 +3,7 @@
 use super::views::apps::Scheme;
 use super::views::connect::{ConnectFields, Typed};
 use super::views::features::{FeaturesView, FeaturesWanted};
+use super::views::signin::{CredentialKind, KeyAlg, SignInMethod};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -37,9 +38,9 @@ pub struct AddressArgs {
 pub struct OrgAddArgs {
     /// The origin `org_check` gave.
     pub origin: String,
-    /// API token.
-    #[ts(type = "string")]
-    pub token: Typed,
+    /// API token; absent to add the org first and sign in then.
+    #[ts(optional = nullable, type = "string")]
+    pub token: Option<Typed>,
     /// Name to show; empty for the org's company name.
     pub name: String,
     /// Colour name; empty for the next free one.
@@ -234,4 +235,108 @@ pub struct OpenArgs {
 pub struct CopyArgs {
     /// The text.
     pub text: String,
+}
+
+/// One credential of an org.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialArgs {
+    /// Org key.
+    pub org: String,
+    /// Which.
+    pub kind: CredentialKind,
+}
+
+/// A credential to take away.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct CredentialRemoveArgs {
+    /// Org key.
+    pub org: String,
+    /// Which.
+    pub kind: CredentialKind,
+    /// Ask Okta to make it invalid first: revokes a sign-in's tokens, or the API token itself. A service app's key
+    /// is only deleted here; Okta keeps the public half.
+    pub revoke: bool,
+}
+
+/// A sign-in to begin.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct SignInArgs {
+    /// Org key.
+    pub org: String,
+    /// Which way.
+    pub method: SignInMethod,
+    /// Client id of the native app.
+    pub client_id: String,
+    /// Okta API scopes to ask for.
+    pub scopes: Vec<String>,
+    /// Keep the refresh token in memory only.
+    pub session_only: bool,
+}
+
+/// A key to make.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct KeyMakeArgs {
+    /// Org key.
+    pub org: String,
+    /// What it signs with.
+    pub alg: KeyAlg,
+}
+
+/// A key to import.
+#[derive(Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct KeyImportArgs {
+    /// Org key.
+    pub org: String,
+    /// A private key: PEM (PKCS#8, PKCS#1, SEC 1) or JWK.
+    #[ts(type = "string")]
+    pub text: Typed,
+    /// Its key id in Okta; empty for what the key says itself, or its thumbprint.
+    pub kid: String,
+}
+
+/// A service app to use with the waiting key.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServiceUseArgs {
+    /// Org key.
+    pub org: String,
+    /// Its client id.
+    pub client_id: String,
+    /// Okta API scopes it was granted, as far as known; those it has are found out.
+    pub scopes: Vec<String>,
+}
+
+/// A service app to create.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ServiceCreateArgs {
+    /// Org key.
+    pub org: String,
+    /// Its label.
+    pub label: String,
+    /// What its key signs with.
+    pub alg: KeyAlg,
+    /// Bind access tokens to a key (DPoP).
+    pub dpop: bool,
+    /// Okta API scopes to grant.
+    pub scopes: Vec<String>,
+    /// Standard admin role to assign, such as `APP_ADMIN`; empty for none.
+    pub role: String,
+    /// Sign the admin out afterwards.
+    pub sign_out: bool,
+}
+
+/// Something to mend.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct PermissionFixArgs {
+    /// Org key.
+    pub org: String,
+    /// The fix's key.
+    pub fix: String,
 }

@@ -4,6 +4,7 @@ use super::views::apps::{AppChecked, AppRow};
 use super::views::connect::{ConnectView, PendingConsent};
 use super::views::history::CallRow;
 use super::views::orgs::OrgView;
+use super::views::signin::{SetupView, SignInView};
 use domain::problem::Problem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,6 +27,8 @@ pub enum Topic {
     Settings,
     /// Practice org's what-ifs.
     Practice,
+    /// How Gatehouse signs in to an org.
+    Credentials,
 }
 
 /// One event.
@@ -63,6 +66,23 @@ pub enum Event {
     Pending {
         /// All of them.
         pending: Vec<PendingConsent>,
+    },
+    /// A sign-in moved.
+    SignIn {
+        /// Where it stands.
+        view: SignInView,
+    },
+    /// A service app's set-up moved.
+    Setup {
+        /// Where it stands.
+        view: SetupView,
+    },
+    /// Secrets were dropped from memory.
+    Locked {
+        /// Because nobody used Gatehouse for this many minutes; absent when the person asked for it.
+        idle_minutes: Option<u16>,
+        /// Keys of orgs whose credential was in memory only and has to be given again.
+        lost: Vec<String>,
     },
     /// Orgs changed.
     Orgs {

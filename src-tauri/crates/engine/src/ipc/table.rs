@@ -2,16 +2,19 @@
 
 use super::args::{
     AddressArgs, AppArgs, AppsArgs, ClipboardResult, ConnectStartArgs, ConsentClipboardArgs, ConsentTextArgs,
-    CopyArgs, Done, FeaturesArgs, HistoryArgs, None, OpenArgs, OrgAddArgs, OrgArgs, OrgTokenArgs,
-    OrgUpdateArgs, ScheduleArgs, WhatIfArgs,
+    CopyArgs, CredentialArgs, CredentialRemoveArgs, Done, FeaturesArgs, HistoryArgs, KeyImportArgs,
+    KeyMakeArgs, None, OpenArgs, OrgAddArgs, OrgArgs, OrgTokenArgs, OrgUpdateArgs, PermissionFixArgs,
+    ScheduleArgs, ServiceCreateArgs, ServiceUseArgs, SignInArgs, WhatIfArgs,
 };
 use super::macros::commands;
 use super::views::apps::AppsSnapshot;
 use super::views::connect::{AppDetail, ConnectView, ConsentLink, JwksView};
 use super::views::features::{ApplyReport, FeaturesPreview, FeaturesView, SchedulePreview};
 use super::views::history::{CallRow, HistoryRow};
-use super::views::orgs::{ForgetReport, KeychainView, OrgCheck, OrgView};
+use super::views::orgs::{ForgetReport, KeychainHealth, KeychainView, OrgCheck, OrgView};
+use super::views::permissions::PermissionsView;
 use super::views::settings::{AppState, Settings, WhatIf};
+use super::views::signin::{CredentialsView, RemoveReport, SetupView, SignInView};
 use domain::problem::Problem;
 
 fn reply<T: serde::Serialize>(result: Result<T, Problem>) -> Result<serde_json::Value, Problem> {
@@ -48,6 +51,47 @@ commands! {
     org_retry(OrgArgs) -> OrgView;
     /// Forgets an org: its keychain items, its pending consents and its place in the rail. History stays.
     org_forget(OrgArgs) -> ForgetReport;
+
+    /// How Gatehouse signs in to an org: what is held, what is under way. Asks Okta nothing.
+    credentials_get(OrgArgs) -> CredentialsView;
+    /// Reads from Okta what it knows of the credential in use: a token's owner, expiry and networks, a person's login.
+    credentials_look(OrgArgs) -> CredentialsView;
+    /// Uses another of the held credentials from now on, after one call with it.
+    credential_use(CredentialArgs) -> CredentialsView;
+    /// Takes a credential away, and asks Okta to make it invalid if wished.
+    credential_remove(CredentialRemoveArgs) -> RemoveReport;
+    /// Begins a sign-in: opens the browser, or gets a device code. Events tell how it goes on.
+    signin_start(SignInArgs) -> SignInView;
+    /// Opens the sign-in page in the browser (again).
+    signin_browser(OrgArgs) -> SignInView;
+    /// The address of the sign-in page, put on the clipboard too where that works.
+    signin_link(OrgArgs) -> ConsentLink;
+    /// Stops a sign-in.
+    signin_cancel(OrgArgs) -> SignInView;
+    /// Makes a key pair; the private half goes to the keychain.
+    key_make(KeyMakeArgs) -> CredentialsView;
+    /// Takes a private key from a file or another tool; it goes to the keychain.
+    key_import(KeyImportArgs) -> CredentialsView;
+    /// Deletes the key that waits to be registered.
+    key_drop(OrgArgs) -> CredentialsView;
+    /// Uses the waiting key with a service app: one token, one call, then it is the org's credential.
+    service_use(ServiceUseArgs) -> CredentialsView;
+    /// What creating a service app would do, with what is there already found.
+    service_plan(ServiceCreateArgs) -> SetupView;
+    /// Creates the service app with the admin's credential; can be run again without making a second.
+    service_create(ServiceCreateArgs) -> SetupView;
+    /// Stops after the line that is under way.
+    service_stop(OrgArgs) -> SetupView;
+    /// Checks by harmless calls what the credential in use can do.
+    permissions_check(OrgArgs) -> PermissionsView;
+    /// Does one of the fixes the check offered, then checks again.
+    permissions_fix(PermissionFixArgs) -> PermissionsView;
+    /// The keychain and every item Gatehouse has in it.
+    keychain_health(None) -> KeychainHealth;
+    /// Deletes every secret of an org from the keychain and memory; the org stays.
+    org_wipe(OrgArgs) -> ForgetReport;
+    /// Drops all secrets from memory now; the next call reads the keychain again.
+    lock(None) -> Done;
 
     /// Starts the practice org (once a run) and makes it the current org.
     practice_start(None) -> OrgView;

@@ -3,8 +3,9 @@
 use crate::engine::{Engine, hold};
 use crate::ipc::args::{
     AddressArgs, AppArgs, AppsArgs, ClipboardResult, ConnectStartArgs, ConsentClipboardArgs, ConsentTextArgs,
-    CopyArgs, Done, FeaturesArgs, HistoryArgs, None as Nothing, OpenArgs, OrgAddArgs, OrgArgs, OrgTokenArgs,
-    OrgUpdateArgs, ScheduleArgs, WhatIfArgs,
+    CopyArgs, CredentialArgs, CredentialRemoveArgs, Done, FeaturesArgs, HistoryArgs, KeyImportArgs,
+    KeyMakeArgs, None as Nothing, OpenArgs, OrgAddArgs, OrgArgs, OrgTokenArgs, OrgUpdateArgs,
+    PermissionFixArgs, ScheduleArgs, ServiceCreateArgs, ServiceUseArgs, SignInArgs, WhatIfArgs,
 };
 use crate::ipc::events::Topic;
 use crate::ipc::table::Commands;
@@ -12,8 +13,10 @@ use crate::ipc::views::apps::AppsSnapshot;
 use crate::ipc::views::connect::{AppDetail, ConnectView, ConsentLink, JwksView};
 use crate::ipc::views::features::{ApplyReport, FeaturesPreview, FeaturesView, SchedulePreview};
 use crate::ipc::views::history::{CallRow, HistoryRow};
-use crate::ipc::views::orgs::{ForgetReport, KeychainView, OrgCheck, OrgView};
+use crate::ipc::views::orgs::{ForgetReport, KeychainHealth, KeychainView, OrgCheck, OrgView};
+use crate::ipc::views::permissions::PermissionsView;
 use crate::ipc::views::settings::{AppState, Settings, WhatIf};
+use crate::ipc::views::signin::{CredentialsView, RemoveReport, SetupView, SignInView};
 use crate::ports::clipboard;
 use domain::problem::{Problem, local};
 
@@ -63,6 +66,67 @@ impl Commands for Engine {
     }
     async fn org_forget(&self, args: OrgArgs) -> Reply<ForgetReport> {
         self.forget_org(&args.org).await
+    }
+
+    async fn credentials_get(&self, _args: OrgArgs) -> Reply<CredentialsView> {
+        Err(local::internal("credentials_get"))
+    }
+    async fn credentials_look(&self, _args: OrgArgs) -> Reply<CredentialsView> {
+        Err(local::internal("credentials_look"))
+    }
+    async fn credential_use(&self, _args: CredentialArgs) -> Reply<CredentialsView> {
+        Err(local::internal("credential_use"))
+    }
+    async fn credential_remove(&self, _args: CredentialRemoveArgs) -> Reply<RemoveReport> {
+        Err(local::internal("credential_remove"))
+    }
+    async fn signin_start(&self, _args: SignInArgs) -> Reply<SignInView> {
+        Err(local::internal("signin_start"))
+    }
+    async fn signin_browser(&self, _args: OrgArgs) -> Reply<SignInView> {
+        Err(local::internal("signin_browser"))
+    }
+    async fn signin_link(&self, _args: OrgArgs) -> Reply<ConsentLink> {
+        Err(local::internal("signin_link"))
+    }
+    async fn signin_cancel(&self, _args: OrgArgs) -> Reply<SignInView> {
+        Err(local::internal("signin_cancel"))
+    }
+    async fn key_make(&self, _args: KeyMakeArgs) -> Reply<CredentialsView> {
+        Err(local::internal("key_make"))
+    }
+    async fn key_import(&self, _args: KeyImportArgs) -> Reply<CredentialsView> {
+        Err(local::internal("key_import"))
+    }
+    async fn key_drop(&self, _args: OrgArgs) -> Reply<CredentialsView> {
+        Err(local::internal("key_drop"))
+    }
+    async fn service_use(&self, _args: ServiceUseArgs) -> Reply<CredentialsView> {
+        Err(local::internal("service_use"))
+    }
+    async fn service_plan(&self, _args: ServiceCreateArgs) -> Reply<SetupView> {
+        Err(local::internal("service_plan"))
+    }
+    async fn service_create(&self, _args: ServiceCreateArgs) -> Reply<SetupView> {
+        Err(local::internal("service_create"))
+    }
+    async fn service_stop(&self, _args: OrgArgs) -> Reply<SetupView> {
+        Err(local::internal("service_stop"))
+    }
+    async fn permissions_check(&self, _args: OrgArgs) -> Reply<PermissionsView> {
+        Err(local::internal("permissions_check"))
+    }
+    async fn permissions_fix(&self, _args: PermissionFixArgs) -> Reply<PermissionsView> {
+        Err(local::internal("permissions_fix"))
+    }
+    async fn keychain_health(&self, _args: Nothing) -> Reply<KeychainHealth> {
+        Err(local::internal("keychain_health"))
+    }
+    async fn org_wipe(&self, _args: OrgArgs) -> Reply<ForgetReport> {
+        Err(local::internal("org_wipe"))
+    }
+    async fn lock(&self, _args: Nothing) -> Reply<Done> {
+        Err(local::internal("lock"))
     }
 
     async fn practice_start(&self, _: Nothing) -> Reply<OrgView> {

@@ -155,9 +155,12 @@ impl Engine {
             ));
         }
         let metadata = self.metadata(&cleaned.origin).await?;
-        let token = Arc::new(Secret::new(args.token.expose().trim().to_owned()));
-        let company = self.try_token(&cleaned.origin, &token).await?;
-        self.keep_token(&key, &token, args.session_only).await?;
+        let mut company = None;
+        if let Some(token) = &args.token {
+            let token = Arc::new(Secret::new(token.expose().trim().to_owned()));
+            company = self.try_token(&cleaned.origin, &token).await?;
+            self.keep_token(&key, &token, args.session_only).await?;
+        }
         let alternate = [metadata.links.organization, metadata.links.alternate]
             .into_iter()
             .flatten()

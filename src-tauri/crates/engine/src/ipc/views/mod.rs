@@ -6,4 +6,6 @@ pub mod connect;
 pub mod features;
 pub mod history;
 pub mod orgs;
+pub mod permissions;
 pub mod settings;
+pub mod signin;

@@ -1,5 +1,6 @@
 //! Orgs and the keychain as the web view sees them.
 
+use super::signin::CredentialKind;
 use domain::problem::Problem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -44,6 +45,8 @@ pub struct OrgView {
     pub colour: String,
     /// Gatehouse refuses every write on it.
     pub read_only: bool,
+    /// How Gatehouse signs in; none while it does not.
+    pub credential: Option<CredentialKind>,
     /// Where its credential is.
     pub secret: SecretPlace,
     /// Okta's org id, when known.
@@ -98,4 +101,66 @@ pub struct KeychainView {
     pub problem: Option<Problem>,
     /// When it was tested.
     pub tested_at: Option<String>,
+}
+
+/// What a keychain item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ItemKind {
+    /// An API token.
+    ApiToken,
+    /// The private key of a service app.
+    ServiceKey,
+    /// A private key that is not in use yet.
+    NewKey,
+    /// The refresh token of a sign-in.
+    RefreshToken,
+    /// The private key a sign-in's tokens are bound to (DPoP).
+    SignInKey,
+}
+
+/// Is an item where it should be?
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Presence {
+    /// In the keychain.
+    Present,
+    /// In memory only, as the person wished.
+    Session,
+    /// It should be there, and is not.
+    Missing,
+    /// The keychain did not say.
+    Unknown,
+}
+
+/// One secret Gatehouse holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeychainItem {
+    /// Org key.
+    pub org: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Its name in the keychain, to find it in the system's own program.
+    pub name: String,
+    /// Since when (RFC 3339), when known.
+    pub created: Option<String>,
+    /// Is it there?
+    pub presence: Presence,
+}
+
+/// The keychain and what Gatehouse has in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct KeychainHealth {
+    /// Whether it works.
+    pub keychain: KeychainView,
+    /// The keychain service all items are under.
+    pub service: String,
+    /// Whether what is stored survives a restart of the computer; absent when it can't be told.
+    pub survives: Option<bool>,
+    /// Why, in a sentence.
+    pub survives_why: String,
+    /// All items, by org.
+    pub items: Vec<KeychainItem>,
 }

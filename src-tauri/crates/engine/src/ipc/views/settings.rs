@@ -47,7 +47,7 @@ pub enum ClipboardLook {
 }
 
 /// What a person can set.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Settings {
     /// Appearance.
@@ -58,6 +58,26 @@ pub struct Settings {
     pub clipboard_look: ClipboardLook,
     /// Activate a connection by itself after consent.
     pub auto_activate: bool,
+    /// Minutes without use after which secrets are dropped from memory; 0 for never.
+    #[serde(default = "idle_minutes")]
+    pub idle_minutes: u16,
+}
+
+/// Minutes without use until secrets are dropped, unless the person says otherwise.
+fn idle_minutes() -> u16 {
+    15
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::default(),
+            density: Density::default(),
+            clipboard_look: ClipboardLook::default(),
+            auto_activate: false,
+            idle_minutes: idle_minutes(),
+        }
+    }
 }
 
 /// One rehearsal of failure on the practice org.
