@@ -19,6 +19,7 @@ pub fn holds(data: &[u8]) {
                 body: body.clone(),
                 request_id: None,
                 www_authenticate: Some(header.clone()),
+                holder: domain::signin::Holder::ApiToken,
             };
             let problem = explain(endpoint, "acme.okta.com", &refusal);
             assert!(

@@ -14,3 +14,4 @@ pub mod org_address;
 pub mod problem;
 pub mod schedule;
 pub mod secret;
+pub mod signin;

@@ -4,15 +4,21 @@ use crate::ipc::events::{Event, Topic};
 use crate::ipc::table::{self, Command};
 use crate::ipc::views::history::CallRow;
 use crate::ipc::views::orgs::{OrgView, SecretPlace};
-use crate::okta::client::{Answer, Client, Failure, Target, Watch};
+use crate::ipc::views::signin::CredentialKind;
+use crate::okta::attach::Credential;
+use crate::okta::client::{Answer, Client, Failure, Watch};
 use crate::okta::pace::Urgency;
 use crate::ports::browser::{Browser, Recorder, SystemBrowser};
-use crate::ports::vault::{MemoryVault, OsVault, Vault, token_item};
+use crate::ports::vault::{MemoryVault, OsVault, Vault};
 use crate::store::Store;
+use crate::store::credentials::Details;
 use crate::store::orgs::Org;
 use crate::work::apps::Listing;
 use crate::work::connect::Session;
+use crate::work::credentials::place;
 use crate::work::practice::Practice;
+use crate::work::service::Setup;
+use crate::work::signin::SignIn;
 use domain::okta::call::Call;
 use domain::problem::{Problem, ProblemCode, local};
 use domain::secret::Secret;
@@ -66,7 +72,12 @@ pub struct Engine {
     pub(crate) events: Arc<Bus>,
     pub(crate) orgs: Mutex<Vec<Org>>,
     pub(crate) current: Mutex<Option<String>>,
-    pub(crate) tokens: Mutex<HashMap<String, Arc<Secret>>>,
+    /// Secrets that are kept in memory only, as the person wished.
+    pub(crate) session: Arc<MemoryVault>,
+    /// Credentials in use, out of the keychain.
+    pub(crate) credentials: Mutex<HashMap<(String, CredentialKind), Credential>>,
+    pub(crate) sign_ins: Mutex<HashMap<String, SignIn>>,
+    pub(crate) setups: Mutex<HashMap<String, Setup>>,
     pub(crate) listings: Mutex<HashMap<String, Listing>>,
     pub(crate) sessions: Mutex<HashMap<(String, String), Session>>,
     pub(crate) practice: tokio::sync::Mutex<Option<Practice>>,
@@ -181,7 +192,10 @@ impl Engine {
             events,
             orgs: Mutex::new(orgs),
             current: Mutex::new(current),
-            tokens: Mutex::default(),
+            session: Arc::default(),
+            credentials: Mutex::default(),
+            sign_ins: Mutex::default(),
+            setups: Mutex::default(),
             listings: Mutex::default(),
             sessions: Mutex::default(),
             practice: tokio::sync::Mutex::default(),
@@ -275,29 +289,6 @@ impl Engine {
         }
     }
 
-    /// Where an org's calls go, with its token out of memory or the keychain.
-    pub(crate) async fn target(&self, org: &Org) -> Result<Target, Problem> {
-        let held = hold(&self.tokens).get(&org.key).cloned();
-        let token = match held {
-            Some(token) => token,
-            None => {
-                let found = self
-                    .vault
-                    .get(&token_item(&org.key))
-                    .await
-                    .map_err(|e| e.problem())?;
-                let token = Arc::new(found.ok_or_else(|| local::keychain_no_entry(org.origin.host()))?);
-                hold(&self.tokens).insert(org.key.clone(), token.clone());
-                token
-            }
-        };
-        Ok(Target {
-            key: org.key.clone(),
-            origin: org.origin.clone(),
-            token: Some(token),
-        })
-    }
-
     /// Sends a call to an org.
     pub(crate) async fn send(
         &self,
@@ -308,12 +299,29 @@ impl Engine {
     ) -> Result<Answer, Failure> {
         let target = self.target(org).await.map_err(|p| Failure::Not(Box::new(p)))?;
         let answer = self.client.send(&target, call, urgency, cancel).await;
-        if answer.is_ok()
-            && let Some(held) = hold(&self.orgs).iter_mut().find(|o| o.key == org.key)
-        {
-            held.last_used = Some(now());
+        if answer.is_ok() {
+            self.used(&org.key);
         }
         answer
+    }
+
+    /// Notes that a call succeeded, in the file once in a while: an API token ends 30 days after its last use.
+    fn used(&self, key: &str) {
+        let at = now();
+        let mut stale = true;
+        if let Some(held) = hold(&self.orgs).iter_mut().find(|o| o.key == key) {
+            let minute = |text: &str| text.get(..15).map(str::to_owned);
+            stale = held.last_used.as_deref().and_then(minute) != minute(&at);
+            held.last_used = Some(at.clone());
+        }
+        if stale && let Ok(Some((kind, details))) = self.active(key) {
+            let details = Details {
+                last_used: Some(at),
+                ..details
+            };
+            // A note that is lost costs nothing but a later date.
+            let _ = self.store.keep_credential(key, kind, &details);
+        }
     }
 
     /// Sends a read for a person who waits.
@@ -325,19 +333,20 @@ impl Engine {
 
     /// An org as the window sees it.
     pub(crate) fn org_view(&self, org: &Org) -> OrgView {
-        let secret = if hold(&self.tokens).contains_key(&org.key) && self.session_only(&org.key) {
-            SecretPlace::Session
-        } else if self.session_only(&org.key) {
-            SecretPlace::Missing
-        } else {
-            SecretPlace::Keychain
-        };
+        // What can't be read shows as not signed in; the next call says why.
+        let active = self.active(&org.key).ok().flatten();
+        let secret = active.as_ref().map_or(SecretPlace::Missing, |(kind, details)| {
+            place(
+                details,
+                hold(&self.credentials).contains_key(&(org.key.clone(), *kind)),
+            )
+        });
         OrgView {
             key: org.key.clone(),
             name: org.name.clone(),
             host: org.origin.host().to_owned(),
             tag: org.tag,
-            credential: Some(crate::ipc::views::signin::CredentialKind::ApiToken),
+            credential: active.map(|(kind, _)| kind),
             colour: org.colour.clone(),
             read_only: org.read_only,
             secret,
@@ -346,15 +355,9 @@ impl Engine {
         }
     }
 
-    /// The org's token is kept in memory only.
-    pub(crate) fn session_only(&self, key: &str) -> bool {
-        key == crate::work::practice::KEY
-            || self
-                .store
-                .value(&format!("session-only:{key}"))
-                .ok()
-                .flatten()
-                .is_some_and(|v| v == "1")
+    /// Nothing of this org is kept beyond this run: the practice org inside Gatehouse.
+    pub(crate) fn memory_only(&self, key: &str) -> bool {
+        key == crate::work::practice::KEY && !crate::work::practice::stands()
     }
 
     pub(crate) fn org_views(&self) -> Vec<OrgView> {

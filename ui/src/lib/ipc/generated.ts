@@ -1665,7 +1665,7 @@ retryAt: string | null, };
 /**
  * What kind of failure this is. Closed: the web view switches on it for icon and placement only.
  */
-export type ProblemCode = "badInput" | "badOrgAddress" | "notOkta" | "network" | "tls" | "unexpectedAnswer" | "signInRefused" | "notPermitted" | "notFound" | "rateLimited" | "oktaDown" | "refused" | "notEnabledInOrg" | "outcomeUnknown" | "notApplied" | "unsupported" | "notConnected" | "consentUnreadable" | "consentMismatch" | "consentOther" | "consentDenied" | "consentExpired" | "consentNotWaiting" | "browserNotOpened" | "keychainMissing" | "keychainLocked" | "keychainDenied" | "keychainNoEntry" | "keychainSlow" | "storage" | "readOnly" | "cancelled" | "internal";
+export type ProblemCode = "badInput" | "badOrgAddress" | "notOkta" | "network" | "tls" | "unexpectedAnswer" | "signInRefused" | "notSignedIn" | "notPermitted" | "notFound" | "rateLimited" | "oktaDown" | "refused" | "notEnabledInOrg" | "outcomeUnknown" | "notApplied" | "unsupported" | "notConnected" | "consentUnreadable" | "consentMismatch" | "consentOther" | "consentDenied" | "consentExpired" | "consentNotWaiting" | "browserNotOpened" | "keychainMissing" | "keychainLocked" | "keychainDenied" | "keychainNoEntry" | "keychainSlow" | "storage" | "readOnly" | "cancelled" | "internal";
 
 /**
  * A QR code.

@@ -8,26 +8,63 @@ use zeroize::Zeroize;
 /// What a placeholder for a secret looks like wherever a request is shown.
 pub const PLACEHOLDER: &str = "••••••";
 
-/// A JSON body that may hold secrets: shown only with placeholders, wiped on drop.
+/// A body that may hold secrets: shown only with placeholders, wiped on drop.
 pub struct Payload {
     value: Value,
     secrets: &'static [&'static str],
+    form: bool,
 }
 
 impl Payload {
     /// A body without secrets.
     pub fn plain(value: Value) -> Self {
-        Self { value, secrets: &[] }
+        Self {
+            value,
+            secrets: &[],
+            form: false,
+        }
     }
 
     /// A body with secrets at these JSON pointers.
     pub fn with_secrets(value: Value, secrets: &'static [&'static str]) -> Self {
-        Self { value, secrets }
+        Self {
+            value,
+            secrets,
+            form: false,
+        }
+    }
+
+    /// An HTML form, as the authorization server takes it: an object of texts, with secrets at these JSON pointers.
+    pub fn form(value: Value, secrets: &'static [&'static str]) -> Self {
+        Self {
+            value,
+            secrets,
+            form: true,
+        }
+    }
+
+    /// Media type of [`Payload::bytes`].
+    pub fn media_type(&self) -> &'static str {
+        if self.form {
+            "application/x-www-form-urlencoded"
+        } else {
+            "application/json"
+        }
     }
 
     /// The bytes to send.
     pub fn bytes(&self) -> Vec<u8> {
-        self.value.to_string().into_bytes()
+        match &self.value {
+            Value::Object(fields) if self.form => url::form_urlencoded::Serializer::new(String::new())
+                .extend_pairs(
+                    fields
+                        .iter()
+                        .filter_map(|(name, value)| Some((name, value.as_str()?))),
+                )
+                .finish()
+                .into_bytes(),
+            value => value.to_string().into_bytes(),
+        }
     }
 
     /// The body with placeholders, to show or to keep.
@@ -56,7 +93,8 @@ impl Drop for Payload {
     }
 }
 
-fn wipe(value: &mut Value) {
+/// Overwrites every text of a value.
+pub fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
         Value::Array(items) => items.iter_mut().for_each(wipe),
@@ -207,7 +245,8 @@ impl Call {
                 .unwrap_or_default()
                 .replace('\'', "'\\''");
             out.push_str(&format!(
-                " \\\n  -H 'Content-Type: application/json' \\\n  -d '{text}'"
+                " \\\n  -H 'Content-Type: {}' \\\n  -d '{text}'",
+                body.media_type()
             ));
         }
         out

@@ -82,6 +82,24 @@ endpoints! {
     CONSENT_CALLBACK: "verifyProvisioningConnectionForApplication" Post "/api/v1/apps/{appName}/{appId}/oauth2/callback", Some("okta.apps.manage"), Once, "apps", "finish the consent";
     FEATURES: "listFeaturesForApplication" Get "/api/v1/apps/{appId}/features", Some("okta.apps.read"), Read, "apps", "read provisioning features";
     FEATURE: "getFeatureForApplication" Get "/api/v1/apps/{appId}/features/{featureName}", Some("okta.apps.read"), Read, "apps", "read a provisioning feature";
+    APP_CREATE: "createApplication" Post "/api/v1/apps", Some("okta.apps.manage"), Once, "apps", "create an app";
+    APP_KEYS: "listJwk" Get "/api/v1/apps/{appId}/credentials/jwks", Some("okta.apps.read"), Read, "apps", "read an app's public keys";
+    APP_KEY_ADD: "addJwk" Post "/api/v1/apps/{appId}/credentials/jwks", Some("okta.apps.manage"), Once, "apps", "register a public key";
+    GRANTS: "listScopeConsentGrants" Get "/api/v1/apps/{appId}/grants", Some("okta.appGrants.read"), Read, "apps", "read an app's scopes";
+    GRANT: "grantConsentToScope" Post "/api/v1/apps/{appId}/grants", Some("okta.appGrants.manage"), Idempotent, "apps", "grant a scope to an app";
+    CLIENT_ROLES: "listRolesForClient" Get "/oauth2/v1/clients/{clientId}/roles", Some("okta.roles.read"), Read, "clients", "read an app's admin roles";
+    CLIENT_ROLE_ASSIGN: "assignRoleToClient" Post "/oauth2/v1/clients/{clientId}/roles", Some("okta.roles.manage"), Idempotent, "clients", "assign an admin role to an app";
+    USER: "getUser" Get "/api/v1/users/{id}", Some("okta.users.read"), Read, "user", "read who you are";
+    USERS: "listUsers" Get "/api/v1/users", Some("okta.users.read"), Read, "users", "list people";
+    USER_ROLES: "listAssignedRolesForUser" Get "/api/v1/users/{userId}/roles", Some("okta.roles.read"), Read, "user-roles", "read a person's admin roles";
+    CLIENT_PRIVILEGES: "getClientPrivilegesSetting" Get "/api/v1/org/settings/clientPrivilegesSetting", Some("okta.orgs.read"), Read, "org", "see what new service apps may do";
+    API_TOKENS: "listApiTokens" Get "/api/v1/api-tokens", Some("okta.apiTokens.read"), Read, "api-tokens", "read the API token's expiry";
+    API_TOKEN_REVOKE: "revokeCurrentApiToken" Delete "/api/v1/api-tokens/current", Some("okta.apiTokens.manage"), Idempotent, "api-tokens", "revoke the API token";
+    REVIEW_STATS: "getSecurityAccessReviewsStats" Get "/governance/api/v2/security-access-reviews/stats", Some("okta.governance.securityAccessReviews.admin.read"), Read, "governance", "count security access reviews";
+    // The authorization server: what proves the caller is in the body, so no `Authorization` goes along.
+    TOKEN: "token" Post "/oauth2/v1/token", None, Once, "token", "get an access token";
+    DEVICE: "deviceAuthorize" Post "/oauth2/v1/device/authorize", None, Once, "device", "get a device code";
+    REVOKE: "revoke" Post "/oauth2/v1/revoke", None, Idempotent, "revoke", "revoke a token";
     FEATURE_SAVE: "updateFeatureForApplication" Put "/api/v1/apps/{appId}/features/{featureName}", Some("okta.apps.manage"), Idempotent, "apps", "change a provisioning feature";
 }
 
@@ -95,6 +113,10 @@ pub fn roles_for(scope: &str) -> &'static str {
             "Application Administrator, Read-only Administrator, or a custom role with “View application and their details”"
         }
         "okta.users.read" => "any admin role that can view users",
+        "okta.roles.read" => "Super Administrator, Organization Administrator or Read-only Administrator",
+        scope if scope.starts_with("okta.governance.securityAccessReviews.admin") => {
+            "Super Administrator, or a custom role with “Manage security access reviews”"
+        }
         "okta.orgs.read" => "Super Administrator, Organization Administrator or Read-only Administrator",
         _ => "Super Administrator",
     }

@@ -95,15 +95,30 @@ pub fn keychain_denied() -> Problem {
     .next(NextStep::SessionOnly)
 }
 
-/// The keychain has nothing for this org.
-pub fn keychain_no_entry(host: &str) -> Problem {
+/// The keychain has nothing for this org. `what` is “token”, “key” or “sign-in”.
+pub fn keychain_no_entry(host: &str, what: &str) -> Problem {
+    let (again, step) = if what == "token" {
+        ("Enter a token again", NextStep::ReplaceToken)
+    } else {
+        ("Sign in again", NextStep::SignIn)
+    };
     Problem::new(
         ProblemCode::KeychainNoEntry,
-        format!("The keychain has no token for {host}."),
-        "It was deleted outside Gatehouse. Enter a token again; other orgs are not affected.",
+        format!("The keychain has no {what} for {host}."),
+        format!("It was deleted outside Gatehouse. {again}; other orgs are not affected."),
     )
-    .next(NextStep::ReplaceToken)
+    .next(step)
     .next(NextStep::RetryKeychain)
+}
+
+/// The org was added, but no credential was given yet.
+pub fn not_signed_in(host: &str) -> Problem {
+    Problem::new(
+        ProblemCode::NotSignedIn,
+        format!("Gatehouse is not signed in to {host}."),
+        "Choose how to sign in: with a service app, as an admin, or with an API token.",
+    )
+    .next(NextStep::SignIn)
 }
 
 /// The keychain did not answer.

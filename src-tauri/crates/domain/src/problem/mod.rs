@@ -5,6 +5,7 @@
 
 pub mod connection;
 pub mod local;
+pub mod oauth;
 pub mod okta;
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,8 @@ pub enum ProblemCode {
     UnexpectedAnswer,
     /// Okta refused the credential (401).
     SignInRefused,
+    /// There is no credential for the org yet.
+    NotSignedIn,
     /// The credential lacks an admin role or scope (403).
     NotPermitted,
     /// The thing asked for isn't there (404).

@@ -2,9 +2,11 @@
 //!
 //! Causes come before summaries, since Okta's summary is often generic (“Api validation failed: feature”).
 
+use super::oauth;
 use super::{NextStep, OktaError, Problem, ProblemCode, quoted};
 use crate::okta::endpoints::{Endpoint, roles_for};
 use crate::okta::wire::error::ErrorBody;
+use crate::signin::{Challenge, Holder};
 
 /// What came with a refusal.
 #[derive(Debug, Clone, Default)]
@@ -17,15 +19,8 @@ pub struct Refusal {
     pub request_id: Option<String>,
     /// `WWW-Authenticate`: names the missing scope.
     pub www_authenticate: Option<String>,
-}
-
-/// The value of `name="…"` in a `WWW-Authenticate` header.
-fn auth_param<'a>(header: &'a str, name: &str) -> Option<&'a str> {
-    let start = header.find(&format!("{name}=\""))? + name.len() + 2;
-    header[start..]
-        .split('"')
-        .next()
-        .filter(|value| !value.is_empty())
+    /// What the call was made with.
+    pub holder: Holder,
 }
 
 fn okta_error(endpoint: &Endpoint, refusal: &Refusal) -> OktaError {
@@ -46,13 +41,30 @@ pub fn explain(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
     let body = refusal.body.clone().unwrap_or_default();
     let code = body.code.as_deref().unwrap_or_default();
     let said = body.words().unwrap_or_default().to_owned();
+    let authorization_server = endpoint.scope.is_none() && endpoint.path.starts_with("/oauth2/");
     let mut problem = match (refusal.status, code) {
+        (status, _) if authorization_server && status < 500 && !code.is_empty() => {
+            oauth::explain(host, status, &body)
+        }
         // Okta answers 401 when a feature is off for the org: not a sign-in problem, nobody is signed out for it.
         (401, "E0000015") => Problem::new(
             ProblemCode::NotEnabledInOrg,
             format!("This is not switched on for {host}."),
             "Your credential is fine. Ask Okta support or your account team to enable the feature for this org.",
         ),
+        (401, _) | (403, "E0000005") if refusal.holder == Holder::ServiceApp => Problem::new(
+            ProblemCode::SignInRefused,
+            format!("{host} refused the service app."),
+            "Its access token was revoked, or the app was deactivated. Look at the app in the Admin Console, then try again.",
+        )
+        .next(NextStep::Retry)
+        .next(NextStep::SignIn),
+        (401, _) | (403, "E0000005") if refusal.holder == Holder::SignIn => Problem::new(
+            ProblemCode::SignInRefused,
+            format!("The sign-in to {host} has ended."),
+            "It was revoked, or your account was signed out everywhere. Sign in again; nothing else is lost.",
+        )
+        .next(NextStep::SignIn),
         (401, _) => Problem::new(
             ProblemCode::SignInRefused,
             format!("{host} refused the API token."),
@@ -139,24 +151,52 @@ fn reason(status: u16, said: &str) -> String {
 }
 
 fn not_permitted(endpoint: &Endpoint, host: &str, refusal: &Refusal) -> Problem {
-    let missing = refusal
+    let challenge = refusal
         .www_authenticate
         .as_deref()
-        .and_then(|h| auth_param(h, "scope"));
-    let scope = missing.or(endpoint.scope).unwrap_or("okta.apps.manage");
+        .map(Challenge::read)
+        .unwrap_or_default();
+    let scope_is_missing = challenge.is("insufficient_scope");
+    let scope = challenge
+        .scope
+        .as_deref()
+        .or(endpoint.scope)
+        .unwrap_or("okta.apps.manage");
     let roles = roles_for(scope);
-    let request = format!(
-        "Please give the account behind this API token one of these in {host}: {roles} ({scope}). It is needed to {}.",
-        endpoint.purpose
-    );
+    let (who, why) = match refusal.holder {
+        Holder::ApiToken => (
+            "the account behind this API token",
+            format!("It needs the permission {scope}: {roles}."),
+        ),
+        _ if scope_is_missing => (
+            "this app",
+            format!(
+                "Its access token lacks the scope {scope}. A super admin grants it on the app's “Okta API Scopes” tab."
+            ),
+        ),
+        Holder::ServiceApp => (
+            "this service app",
+            format!("Scopes alone are not enough: beside {scope}, the app needs an admin role: {roles}."),
+        ),
+        Holder::SignIn => (
+            "my account",
+            format!("Your account lacks the admin role for it: {roles} ({scope})."),
+        ),
+    };
+    let wanted = if scope_is_missing && refusal.holder != Holder::ApiToken {
+        format!("Please grant the Okta API scope {scope} to Gatehouse's app in {host}.")
+    } else {
+        format!("Please give {who} one of these in {host}: {roles} ({scope}).")
+    };
     Problem::new(
         ProblemCode::NotPermitted,
         format!("This credential is not allowed to {}.", endpoint.purpose),
-        format!("It needs the permission {scope}: {roles}."),
+        why,
     )
     .next(NextStep::Copy {
         label: "Copy a request for your super admin".into(),
-        text: request,
+        text: format!("{wanted} It is needed to {}.", endpoint.purpose),
     })
+    .next(NextStep::CheckPermissions)
     .next(NextStep::Retry)
 }

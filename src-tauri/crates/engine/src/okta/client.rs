@@ -1,6 +1,7 @@
 //! The one sender. Every request to an org leaves here: the credential is attached only for the org's own origin,
 //! redirects are not followed, nothing is sent twice whose outcome is unknown, and no error names a URL.
 
+use super::attach::{Attach, Credential};
 use super::pace::{Pace, Urgency, Verdict, after_429};
 use super::receive::{self, BodyFault, Next};
 use crate::ipc::views::history::CallRow;
@@ -11,8 +12,8 @@ use domain::okta::wire::error::ErrorBody;
 use domain::org_address::OrgOrigin;
 use domain::problem::okta::{Refusal, explain};
 use domain::problem::{Problem, ProblemCode, local};
-use domain::secret::Secret;
-use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use domain::signin::Challenge;
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderName, HeaderValue};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -25,8 +26,8 @@ pub struct Target {
     pub key: String,
     /// Its origin.
     pub origin: OrgOrigin,
-    /// API token; `None` for calls without a credential.
-    pub token: Option<Arc<Secret>>,
+    /// What the calls are made with.
+    pub credential: Credential,
 }
 
 /// What came back.
@@ -83,12 +84,78 @@ pub trait Watch: Send + Sync {
 pub struct Client {
     real: reqwest::Client,
     practice: reqwest::Client,
-    pace: Pace,
+    pub(super) pace: Pace,
     watch: Arc<dyn Watch>,
 }
 
 const READ_TRIES: usize = 3;
 const LIMIT_TRIES: u32 = 3;
+/// Carries the proof (RFC 9449).
+const DPOP: HeaderName = HeaderName::from_static("dpop");
+
+/// One request and what came of it.
+pub(super) struct Sent {
+    pub(super) result: Result<Answer, Failure>,
+    /// What a 429 asks for.
+    pub(super) pause: Option<Duration>,
+    /// 0 without an answer.
+    pub(super) status: u16,
+    pub(super) challenge: Challenge,
+    /// Okta's error body.
+    pub(super) error: Option<ErrorBody>,
+    /// `DPoP-Nonce`.
+    pub(super) nonce: Option<String>,
+}
+
+impl Sent {
+    fn no_answer(failure: Failure) -> Self {
+        Self {
+            result: Err(failure),
+            pause: None,
+            status: 0,
+            challenge: Challenge::default(),
+            error: None,
+            nonce: None,
+        }
+    }
+}
+
+/// How often a call has gone, and why.
+pub(super) struct Tries {
+    pub(super) limited: u32,
+    pauses: backon::ExponentialBackoff,
+    /// Number of an access token that was refused.
+    refused: Option<u64>,
+    nonce: bool,
+}
+
+impl Tries {
+    pub(super) fn new() -> Self {
+        Self {
+            limited: 0,
+            pauses: backon::ExponentialBuilder::default()
+                .with_min_delay(Duration::from_millis(500))
+                .with_max_times(READ_TRIES)
+                .with_jitter()
+                .build(),
+            refused: None,
+            nonce: false,
+        }
+    }
+
+    /// After a 401 about the token or its proof: whether it is worth one more time. A 401 was not processed, so even a
+    /// create may go again.
+    fn with_another_token(&mut self, attach: &Attach, sent: &Sent) -> bool {
+        let Some(number) = attach.number().filter(|_| sent.status == 401) else {
+            return false;
+        };
+        if sent.challenge.is("use_dpop_nonce") {
+            return !std::mem::replace(&mut self.nonce, true);
+        }
+        let feature_off = sent.error.as_ref().and_then(|e| e.code.as_deref()) == Some("E0000015");
+        !feature_off && self.refused.replace(number).is_none()
+    }
+}
 
 fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
@@ -135,31 +202,19 @@ impl Client {
         urgency: Urgency,
         cancel: &CancellationToken,
     ) -> Result<Answer, Failure> {
-        let mut limited = 0;
-        let mut pauses = backon::ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(500))
-            .with_max_times(READ_TRIES)
-            .with_jitter()
-            .build();
+        let mut tries = Tries::new();
         loop {
+            let attach = self.attach(to, call, tries.refused, cancel).await?;
             self.take_place(to, call, urgency, cancel).await?;
-            let (result, pause) = self.once(to, call, limited, cancel).await;
-            if let Some(pause) = pause
-                && limited < LIMIT_TRIES
-            {
-                // A 429 was not processed, so even a create may go again.
-                limited += 1;
-                self.watch.waiting(
-                    &to.key,
-                    Some(self.pace.now(&to.key) + i64::try_from(pause.as_secs()).unwrap_or(0)),
-                );
-                let slept = rest(pause, cancel).await;
-                self.watch.waiting(&to.key, None);
-                slept?;
+            let sent = self.once(to, call, &attach, tries.limited, cancel).await;
+            if let (Some(nonce), Credential::OAuth(source)) = (&sent.nonce, &to.credential) {
+                source.keep_nonce(nonce.clone());
+            }
+            if self.again(to, &sent, &mut tries, cancel).await? || tries.with_another_token(&attach, &sent) {
                 continue;
             }
-            match result {
-                Err(Failure::Unknown(problem)) if call.class() == Class::Read => match pauses.next() {
+            match sent.result {
+                Err(Failure::Unknown(problem)) if call.class() == Class::Read => match tries.pauses.next() {
                     Some(pause) => rest(pause, cancel).await?,
                     None => return Err(Failure::Not(problem)),
                 },
@@ -167,7 +222,7 @@ impl Client {
                     if call.class() == Class::Read
                         && matches!(problem.code, ProblemCode::OktaDown | ProblemCode::Network) =>
                 {
-                    match pauses.next() {
+                    match tries.pauses.next() {
                         Some(pause) => rest(pause, cancel).await?,
                         None => return Err(Failure::Not(problem)),
                     }
@@ -177,7 +232,27 @@ impl Client {
         }
     }
 
-    async fn take_place(
+    /// Waits where a 429 asks for it; `true` when the request may go again.
+    pub(super) async fn again(
+        &self,
+        to: &Target,
+        sent: &Sent,
+        tries: &mut Tries,
+        cancel: &CancellationToken,
+    ) -> Result<bool, Failure> {
+        let Some(pause) = sent.pause.filter(|_| tries.limited < LIMIT_TRIES) else {
+            return Ok(false);
+        };
+        // A 429 was not processed, so even a create may go again.
+        tries.limited += 1;
+        let until = self.pace.now(&to.key) + i64::try_from(pause.as_secs()).unwrap_or(0);
+        self.watch.waiting(&to.key, Some(until));
+        let slept = rest(pause, cancel).await;
+        self.watch.waiting(&to.key, None);
+        slept.map(|()| true)
+    }
+
+    pub(super) async fn take_place(
         &self,
         to: &Target,
         call: &Call,
@@ -209,21 +284,22 @@ impl Client {
         result
     }
 
-    /// Sends once. The second part is the pause a 429 asks for.
-    async fn once(
+    /// Sends once.
+    pub(super) async fn once(
         &self,
         to: &Target,
         call: &Call,
+        attach: &Attach,
         attempt: u32,
         cancel: &CancellationToken,
-    ) -> (Result<Answer, Failure>, Option<Duration>) {
+    ) -> Sent {
         let host = to.origin.host();
         let bucket = call.endpoint.bucket;
-        let request = match self.request(to, call) {
+        let request = match self.request(to, call, attach) {
             Ok(request) => request,
             Err(problem) => {
                 self.pace.done(&to.key, bucket, None, None);
-                return (Err(Failure::Not(Box::new(problem))), None);
+                return Sent::no_answer(Failure::Not(Box::new(problem)));
             }
         };
         let asked = request.url().clone();
@@ -241,12 +317,12 @@ impl Client {
         let response = match sent {
             None => {
                 self.pace.done(&to.key, bucket, None, None);
-                return (Err(Failure::Cancelled), None);
+                return Sent::no_answer(Failure::Cancelled);
             }
             Some(Err(error)) => {
                 self.pace.done(&to.key, bucket, None, None);
                 self.tell(to, call, None, None, ms(), None);
-                return (Err(no_answer(&error, host, call)), None);
+                return Sent::no_answer(no_answer(&error, host, call));
             }
             Some(Ok(response)) => response,
         };
@@ -254,6 +330,7 @@ impl Client {
         let rates = receive::rate_headers(response.headers());
         let request_id = receive::text(response.headers(), "x-okta-request-id");
         let www_authenticate = receive::text(response.headers(), "www-authenticate");
+        let nonce = receive::text(response.headers(), "dpop-nonce").filter(|nonce| nonce.len() <= 512);
         let next = receive::next(response.headers(), &asked, &to.origin);
         let pause = if status == 429 {
             after_429(&rates, attempt, self.pace.now(&to.key))
@@ -263,21 +340,30 @@ impl Client {
         let body = receive::json(response).await;
         self.pace.done(&to.key, bucket, Some(&rates), pause);
         self.tell(to, call, Some(status), request_id.clone(), ms(), Some(&rates));
+        let mut sent = Sent {
+            result: Err(Failure::Cancelled),
+            pause,
+            status,
+            challenge: www_authenticate
+                .as_deref()
+                .map(Challenge::read)
+                .unwrap_or_default(),
+            error: None,
+            nonce,
+        };
         if (200..300).contains(&status) {
-            return match body {
-                Ok(body) => (
-                    Ok(Answer {
-                        status,
-                        body,
-                        request_id,
-                        next,
-                        ms: ms(),
-                    }),
-                    None,
-                ),
+            sent.result = match body {
+                Ok(body) => Ok(Answer {
+                    status,
+                    body,
+                    request_id,
+                    next,
+                    ms: ms(),
+                }),
                 // The write was taken; only what it said is lost.
-                Err(fault) => (Err(self.bad_body(&fault, host, call)), None),
+                Err(fault) => Err(self.bad_body(&fault, host, call)),
             };
+            return sent;
         }
         let parsed = match &body {
             Ok(value) => ErrorBody::read(value),
@@ -295,9 +381,10 @@ impl Client {
                 host,
                 &Refusal {
                     status,
-                    body: parsed,
+                    body: parsed.clone(),
                     request_id,
                     www_authenticate,
+                    holder: to.credential.holder(),
                 },
             ),
         };
@@ -314,7 +401,9 @@ impl Client {
         } else {
             Failure::Not(Box::new(problem))
         };
-        (Err(failure), pause)
+        sent.error = parsed;
+        sent.result = Err(failure);
+        sent
     }
 
     fn bad_body(&self, fault: &BodyFault, host: &str, call: &Call) -> Failure {
@@ -330,7 +419,7 @@ impl Client {
         }
     }
 
-    fn request(&self, to: &Target, call: &Call) -> Result<reqwest::Request, Problem> {
+    fn request(&self, to: &Target, call: &Call, attach: &Attach) -> Result<reqwest::Request, Problem> {
         let url = call.url(&to.origin);
         if !to.origin.owns(&url) {
             return Err(local::internal("request address"));
@@ -341,27 +430,18 @@ impl Client {
             Method::Put => reqwest::Method::PUT,
             Method::Delete => reqwest::Method::DELETE,
         };
+        let proof = attach.proof(call.endpoint.method.as_str(), &url, self.pace.now(&to.key))?;
         let mut request = reqwest::Request::new(method, url);
         let headers = request.headers_mut();
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        if call.endpoint.scope.is_some() {
-            let token = to
-                .token
-                .as_ref()
-                .ok_or_else(|| local::keychain_no_entry(to.origin.host()))?;
-            let text = zeroize::Zeroizing::new(format!("SSWS {}", token.expose()));
-            let mut value = HeaderValue::from_str(&text).map_err(|_| {
-                Problem::bad_input(
-                    "token",
-                    "That is not an API token.",
-                    "It holds characters no token has. Copy it again.",
-                )
-            })?;
-            value.set_sensitive(true);
-            headers.insert(AUTHORIZATION, value);
+        if let Some(text) = attach.authorization() {
+            headers.insert(AUTHORIZATION, sensitive(&text)?);
+        }
+        if let Some(proof) = proof {
+            headers.insert(DPOP, sensitive(&proof)?);
         }
         if let Some(payload) = call.payload() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(payload.media_type()));
             *request.body_mut() = Some(payload.bytes().into());
         }
         Ok(request)
@@ -390,7 +470,19 @@ impl Client {
     }
 }
 
-async fn rest(pause: Duration, cancel: &CancellationToken) -> Result<(), Failure> {
+fn sensitive(text: &str) -> Result<HeaderValue, Problem> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        Problem::bad_input(
+            "token",
+            "That is not an API token.",
+            "It holds characters no token has. Copy it again.",
+        )
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+pub(super) async fn rest(pause: Duration, cancel: &CancellationToken) -> Result<(), Failure> {
     tokio::select! {
         () = cancel.cancelled() => Err(Failure::Cancelled),
         () = tokio::time::sleep(pause) => Ok(()),

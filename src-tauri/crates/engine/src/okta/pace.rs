@@ -149,6 +149,11 @@ impl Pace {
         local_now() + offset
     }
 
+    /// The org's clock is known.
+    pub fn knows(&self, org: &str) -> bool {
+        self.offsets.lock().is_ok_and(|offsets| offsets.contains_key(org))
+    }
+
     /// Tries to take a place; the caller gives it back with [`Pace::done`].
     pub fn try_take(&self, org: &str, bucket: &'static str, urgency: Urgency) -> Verdict {
         let now = self.now(org);

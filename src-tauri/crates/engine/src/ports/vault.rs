@@ -3,6 +3,7 @@
 //! One item per secret, stored as bytes. The platform store is built anew on every attempt, so that “unlock and try
 //! again” works without a restart; every call has five seconds, off the window's thread, since keychain daemons hang.
 
+use crate::ipc::views::orgs::ItemKind;
 use domain::problem::{Problem, local};
 use domain::secret::Secret;
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 /// The keychain service every item is under.
-const SERVICE: &str = "dev.gatehouse.desktop";
+pub const SERVICE: &str = "dev.gatehouse.desktop";
 /// Longest wait for the keychain.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Windows takes 2,560 bytes a blob; stay below it everywhere.
@@ -50,21 +51,47 @@ impl VaultError {
 /// A future of a vault call.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, VaultError>> + Send + 'a>>;
 
+/// Bytes of a secret, wiped on drop.
+pub type Bytes = Zeroizing<Vec<u8>>;
+
 /// A place for secrets.
 pub trait Vault: Send + Sync {
-    /// The secret, or `None` when there is no entry.
-    fn get<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Secret>>;
-    /// Stores a secret, replacing an earlier one.
-    fn set<'a>(&'a self, item: &'a str, secret: &'a Secret) -> Answer<'a, ()>;
+    /// The secret's bytes, or `None` when there is no entry.
+    fn read<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Bytes>>;
+    /// Stores a secret, replacing an earlier one. What is too long is refused before anything is written.
+    fn write<'a>(&'a self, item: &'a str, bytes: Bytes) -> Answer<'a, ()>;
+    /// A secret text, or `None` when there is no entry.
+    fn get<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Secret>> {
+        Box::pin(async move {
+            let bytes = self.read(item).await?;
+            Ok(bytes.and_then(|bytes| Some(Secret::new(std::str::from_utf8(&bytes).ok()?.to_owned()))))
+        })
+    }
+    /// Stores a secret text, replacing an earlier one.
+    fn set<'a>(&'a self, item: &'a str, secret: &'a Secret) -> Answer<'a, ()> {
+        self.write(item, Zeroizing::new(secret.expose().as_bytes().to_vec()))
+    }
     /// Deletes a secret; `false` when there was none.
     fn delete<'a>(&'a self, item: &'a str) -> Answer<'a, bool>;
     /// What people call this store.
     fn store_name(&self) -> &'static str;
 }
 
-/// Name of an org's API token item. `key` is the org's key, which holds its host, so no two orgs share one.
+/// Name of an org's item. `key` is the org's key, which holds its host, so no two orgs share one.
+pub fn item(key: &str, kind: ItemKind) -> String {
+    let kind = match kind {
+        ItemKind::ApiToken => "api-token",
+        ItemKind::ServiceKey => "service-key",
+        ItemKind::NewKey => "new-key",
+        ItemKind::RefreshToken => "refresh-token",
+        ItemKind::SignInKey => "sign-in-key",
+    };
+    format!("org:{key}:{kind}")
+}
+
+/// Name of an org's API token item.
 pub fn token_item(key: &str) -> String {
-    format!("org:{key}:api-token")
+    item(key, ItemKind::ApiToken)
 }
 
 /// The operating system's keychain.
@@ -149,25 +176,17 @@ async fn patiently<T: Send + 'static>(
 }
 
 impl Vault for OsVault {
-    fn get<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Secret>> {
+    fn read<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Bytes>> {
         let item = item.to_owned();
         Box::pin(patiently(move || match entry(&item)?.get_secret() {
-            Ok(bytes) => {
-                let bytes = Zeroizing::new(bytes);
-                Ok(std::str::from_utf8(&bytes)
-                    .ok()
-                    .map(|text| Secret::new(text.to_owned())))
-            }
+            Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
             Err(keyring_core::Error::NoEntry) => Ok(None),
             Err(error) => Err(classify(&error)),
         }))
     }
 
-    fn set<'a>(&'a self, item: &'a str, secret: &'a Secret) -> Answer<'a, ()> {
-        let (item, bytes) = (
-            item.to_owned(),
-            Zeroizing::new(secret.expose().as_bytes().to_vec()),
-        );
+    fn write<'a>(&'a self, item: &'a str, bytes: Bytes) -> Answer<'a, ()> {
+        let item = item.to_owned();
         Box::pin(async move {
             if bytes.len() > MOST_BYTES {
                 return Err(VaultError::TooLong);
@@ -205,9 +224,9 @@ impl Vault for OsVault {
 }
 
 /// Secrets in memory, for “this session only” and for tests; can be told to fail.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct MemoryVault {
-    items: Mutex<HashMap<String, Arc<Secret>>>,
+    items: Mutex<HashMap<String, Bytes>>,
     fault: Mutex<Option<VaultError>>,
 }
 
@@ -228,25 +247,21 @@ impl MemoryVault {
 }
 
 impl Vault for MemoryVault {
-    fn get<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Secret>> {
+    fn read<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Bytes>> {
         Box::pin(async move {
             self.check()?;
-            Ok(self
-                .items
-                .lock()
-                .ok()
-                .and_then(|items| items.get(item).map(|s| s.duplicate())))
+            Ok(self.items.lock().ok().and_then(|items| items.get(item).cloned()))
         })
     }
 
-    fn set<'a>(&'a self, item: &'a str, secret: &'a Secret) -> Answer<'a, ()> {
+    fn write<'a>(&'a self, item: &'a str, bytes: Bytes) -> Answer<'a, ()> {
         Box::pin(async move {
             self.check()?;
-            if secret.expose().len() > MOST_BYTES {
+            if bytes.len() > MOST_BYTES {
                 return Err(VaultError::TooLong);
             }
             if let Ok(mut items) = self.items.lock() {
-                items.insert(item.to_owned(), Arc::new(secret.duplicate()));
+                items.insert(item.to_owned(), bytes);
             }
             Ok(())
         })

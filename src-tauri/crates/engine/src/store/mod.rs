@@ -2,6 +2,7 @@
 //!
 //! One file, WAL, migrations by `user_version`. A file that can't be read is put aside, never overwritten.
 
+pub mod credentials;
 pub mod history;
 pub mod orgs;
 pub mod pending;
@@ -30,6 +31,15 @@ const MIGRATIONS: &[&str] = &[
         app_label TEXT, action TEXT NOT NULL, call TEXT NOT NULL, status INTEGER, outcome TEXT NOT NULL, before TEXT,
         after TEXT, request_id TEXT, ms INTEGER NOT NULL, note TEXT);
      CREATE INDEX history_by_org ON history (org, id);",
+    // What is known of credentials; until now every org had an API token.
+    "CREATE TABLE credential (
+        org TEXT NOT NULL, kind TEXT NOT NULL, details TEXT NOT NULL DEFAULT '{}', active INTEGER NOT NULL DEFAULT 0,
+        PRIMARY KEY (org, kind));
+     INSERT INTO credential (org, kind, details, active)
+        SELECT org.key, 'apiToken', json_object('session_only', json(iif(setting.value = '1', 'true', 'false')),
+            'last_used', org.last_used), 1
+        FROM org LEFT JOIN setting ON setting.name = 'session-only:' || org.key;
+     DELETE FROM setting WHERE name LIKE 'session-only:%';",
 ];
 
 /// The open file.

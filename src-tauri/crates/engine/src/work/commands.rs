@@ -68,17 +68,17 @@ impl Commands for Engine {
         self.forget_org(&args.org).await
     }
 
-    async fn credentials_get(&self, _args: OrgArgs) -> Reply<CredentialsView> {
-        Err(local::internal("credentials_get"))
+    async fn credentials_get(&self, args: OrgArgs) -> Reply<CredentialsView> {
+        self.credentials_view(&self.org(&args.org)?)
     }
-    async fn credentials_look(&self, _args: OrgArgs) -> Reply<CredentialsView> {
-        Err(local::internal("credentials_look"))
+    async fn credentials_look(&self, args: OrgArgs) -> Reply<CredentialsView> {
+        self.look_at_credential(&args.org).await
     }
-    async fn credential_use(&self, _args: CredentialArgs) -> Reply<CredentialsView> {
-        Err(local::internal("credential_use"))
+    async fn credential_use(&self, args: CredentialArgs) -> Reply<CredentialsView> {
+        self.use_credential(&args).await
     }
-    async fn credential_remove(&self, _args: CredentialRemoveArgs) -> Reply<RemoveReport> {
-        Err(local::internal("credential_remove"))
+    async fn credential_remove(&self, args: CredentialRemoveArgs) -> Reply<RemoveReport> {
+        self.remove_credential(&args).await
     }
     async fn signin_start(&self, _args: SignInArgs) -> Reply<SignInView> {
         Err(local::internal("signin_start"))
@@ -92,14 +92,14 @@ impl Commands for Engine {
     async fn signin_cancel(&self, _args: OrgArgs) -> Reply<SignInView> {
         Err(local::internal("signin_cancel"))
     }
-    async fn key_make(&self, _args: KeyMakeArgs) -> Reply<CredentialsView> {
-        Err(local::internal("key_make"))
+    async fn key_make(&self, args: KeyMakeArgs) -> Reply<CredentialsView> {
+        self.make_key(&args).await
     }
-    async fn key_import(&self, _args: KeyImportArgs) -> Reply<CredentialsView> {
-        Err(local::internal("key_import"))
+    async fn key_import(&self, args: KeyImportArgs) -> Reply<CredentialsView> {
+        self.import_key(args).await
     }
-    async fn key_drop(&self, _args: OrgArgs) -> Reply<CredentialsView> {
-        Err(local::internal("key_drop"))
+    async fn key_drop(&self, args: OrgArgs) -> Reply<CredentialsView> {
+        self.drop_key(&args.org).await
     }
     async fn service_use(&self, _args: ServiceUseArgs) -> Reply<CredentialsView> {
         Err(local::internal("service_use"))
@@ -122,8 +122,11 @@ impl Commands for Engine {
     async fn keychain_health(&self, _args: Nothing) -> Reply<KeychainHealth> {
         Err(local::internal("keychain_health"))
     }
-    async fn org_wipe(&self, _args: OrgArgs) -> Reply<ForgetReport> {
-        Err(local::internal("org_wipe"))
+    async fn org_wipe(&self, args: OrgArgs) -> Reply<ForgetReport> {
+        let org = self.org(&args.org)?;
+        let report = self.wipe(&org.key).await?;
+        self.tell_credentials(&org.key);
+        Ok(report)
     }
     async fn lock(&self, _args: Nothing) -> Reply<Done> {
         Err(local::internal("lock"))

@@ -3,9 +3,12 @@
 pub mod apps;
 mod commands;
 pub mod connect;
+pub mod credentials;
 pub mod features;
 pub mod history;
 pub mod orgs;
 pub mod pages;
 pub mod practice;
+pub mod service;
+pub mod signin;
 pub mod views;

@@ -1,16 +1,19 @@
 //! Orgs: check an address, add, change and forget an org.
 
+use super::credentials::items_of;
 use crate::engine::{Engine, hold, now};
 use crate::ipc::args::{OrgAddArgs, OrgTokenArgs, OrgUpdateArgs};
 use crate::ipc::events::Topic;
+use crate::ipc::views::orgs::ItemKind;
 use crate::ipc::views::orgs::{ForgetReport, KeychainView, OrgCheck, OrgTag, OrgView};
+use crate::okta::attach::Credential;
 use crate::okta::client::Target;
 use crate::okta::pace::Urgency;
-use crate::ports::vault::{probe, token_item};
+use crate::ports::vault::{item, probe};
 use crate::store::orgs::Org;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
-use domain::okta::wire::org::{Metadata, Org as OrgAnswer};
+use domain::okta::wire::org::Metadata;
 use domain::org_address::{OrgKind, OrgOrigin, clean};
 use domain::problem::{Problem, ProblemCode};
 use domain::secret::Secret;
@@ -49,7 +52,7 @@ impl Engine {
         let target = Target {
             key: origin.key(),
             origin: origin.clone(),
-            token: None,
+            credential: Credential::None,
         };
         let answer = self
             .client
@@ -110,31 +113,11 @@ impl Engine {
         let target = Target {
             key: origin.key(),
             origin: origin.clone(),
-            token: Some(token.clone()),
+            credential: Credential::ApiToken(token.clone()),
         };
-        let answer = self
-            .client
-            .send(
-                &target,
-                &Call::new(&e::ORG),
-                Urgency::Click,
-                &self.stop.child_token(),
-            )
-            .await;
-        match answer {
-            Ok(answer) => Ok(OrgAnswer::deserialize(&answer.body)
-                .ok()
-                .and_then(|org| org.company_name)),
-            Err(failure) => {
-                let problem = failure.problem();
-                // A lesser admin may not read the org's settings, yet the token is good.
-                if problem.code == ProblemCode::NotPermitted {
-                    Ok(None)
-                } else {
-                    Err(problem.field("token"))
-                }
-            }
-        }
+        self.prove(&target)
+            .await
+            .map_err(|problem| problem.field("token"))
     }
 
     pub(crate) async fn add_org(&self, args: OrgAddArgs) -> Result<OrgView, Problem> {
@@ -155,11 +138,14 @@ impl Engine {
             ));
         }
         let metadata = self.metadata(&cleaned.origin).await?;
+        let token = args
+            .token
+            .as_ref()
+            .map(|token| Arc::new(Secret::new(token.expose().trim().to_owned())));
         let mut company = None;
-        if let Some(token) = &args.token {
-            let token = Arc::new(Secret::new(token.expose().trim().to_owned()));
-            company = self.try_token(&cleaned.origin, &token).await?;
-            self.keep_token(&key, &token, args.session_only).await?;
+        if let Some(token) = &token {
+            company = self.try_token(&cleaned.origin, token).await?;
+            self.keep_token(&key, token, args.session_only).await?;
         }
         let alternate = [metadata.links.organization, metadata.links.alternate]
             .into_iter()
@@ -193,21 +179,6 @@ impl Engine {
         self.store.keep_org(&org)?;
         hold(&self.orgs).push(org);
         self.select_org(&key)
-    }
-
-    async fn keep_token(&self, key: &str, token: &Arc<Secret>, session_only: bool) -> Result<(), Problem> {
-        if !session_only {
-            self.vault
-                .set(&token_item(key), token)
-                .await
-                .map_err(|e| e.problem())?;
-        }
-        self.store.keep_value(
-            &format!("session-only:{key}"),
-            if session_only { "1" } else { "0" },
-        )?;
-        hold(&self.tokens).insert(key.to_owned(), token.clone());
-        Ok(())
     }
 
     pub(crate) async fn replace_token(&self, args: OrgTokenArgs) -> Result<OrgView, Problem> {
@@ -264,23 +235,12 @@ impl Engine {
 
     pub(crate) async fn forget_org(&self, key: &str) -> Result<ForgetReport, Problem> {
         let org = self.org(key)?;
-        let mut report = ForgetReport {
-            items_deleted: 0,
-            failed: Vec::new(),
-        };
-        if !self.session_only(key) {
-            match self.vault.delete(&token_item(key)).await {
-                Ok(true) => report.items_deleted = 1,
-                Ok(false) => {}
-                Err(error) => report.failed.push(error.problem()),
-            }
-        }
-        // While the keychain still holds the token the org stays, so that it can be tried again.
+        let report = self.wipe(key).await?;
+        // While the keychain still holds a secret the org stays, so that it can be tried again.
         if !report.failed.is_empty() {
             return Ok(report);
         }
         self.store.forget_org(key)?;
-        hold(&self.tokens).remove(key);
         hold(&self.listings).remove(key);
         hold(&self.sessions).retain(|(held, _), _| held != key);
         hold(&self.orgs).retain(|held| held.key != org.key);
@@ -295,6 +255,42 @@ impl Engine {
         self.tell_pending();
         self.tell_orgs();
         Ok(report)
+    }
+
+    /// Deletes every secret of an org from the keychain and memory.
+    pub(crate) async fn wipe(&self, key: &str) -> Result<ForgetReport, Problem> {
+        let mut report = ForgetReport {
+            items_deleted: 0,
+            failed: Vec::new(),
+        };
+        for (kind, name) in self.items(key)? {
+            match self.vault_for(kind).delete(&name).await {
+                Ok(true) => report.items_deleted += 1,
+                Ok(false) => {}
+                Err(error) => report.failed.push(error.problem()),
+            }
+        }
+        if report.failed.is_empty() {
+            self.store.drop_credentials(key)?;
+            hold(&self.credentials).retain(|(org, _), _| org != key);
+            hold(&self.sign_ins).remove(key);
+            hold(&self.setups).remove(key);
+        }
+        Ok(report)
+    }
+
+    /// Names of an org's items, and whether they are in memory only.
+    fn items(&self, key: &str) -> Result<Vec<(bool, String)>, Problem> {
+        let mut items = Vec::new();
+        for (kind, details) in self.store.credentials(key)? {
+            for what in items_of(kind) {
+                items.push((details.session_only, item(key, *what)));
+            }
+        }
+        if self.store.key(key)?.is_some() {
+            items.push((self.memory_only(key), item(key, ItemKind::NewKey)));
+        }
+        Ok(items)
     }
 
     pub(crate) async fn test_keychain(&self) -> KeychainView {

@@ -47,6 +47,11 @@ fn outside() -> Option<Practice> {
     Some(Practice::Outside { url, token })
 }
 
+/// The practice org is one in a process of its own.
+pub(crate) fn stands() -> bool {
+    outside().is_some()
+}
+
 fn not_started() -> Problem {
     Problem::new(
         ProblemCode::Network,
@@ -64,6 +69,7 @@ impl Engine {
                 None => {
                     // The org inside begins anew with every run, so notes about it are void.
                     self.store.drop_pending(KEY)?;
+                    self.store.drop_credentials(KEY)?;
                     let org = PracticeOrg::start(practice_org::Options::default())
                         .await
                         .map_err(|_| not_started())?;
@@ -73,7 +79,13 @@ impl Engine {
             let (url, token) = practice.address();
             let origin = OrgOrigin::practice(&url).ok_or_else(not_started)?;
             *slot = Some(practice);
-            hold(&self.tokens).insert(KEY.into(), Arc::new(Secret::new(token)));
+            drop(slot);
+            let used = self.store.active_credential(KEY)?;
+            self.keep_token(KEY, &Arc::new(Secret::new(token)), true).await?;
+            // One in a process of its own may have been signed in to in another way before.
+            if used.is_some() {
+                self.store.use_credential(KEY, used)?;
+            }
             let mut orgs = hold(&self.orgs);
             orgs.retain(|org| org.key != KEY);
             orgs.push(Org {
@@ -88,7 +100,6 @@ impl Engine {
                 last_used: None,
             });
         }
-        drop(slot);
         let org = self.select_org(KEY)?;
         // One in a process of its own may have consents waiting from an earlier run.
         self.tell_pending();

@@ -4,4 +4,5 @@
 pub mod app;
 pub mod connection;
 pub mod error;
+pub mod oauth;
 pub mod org;

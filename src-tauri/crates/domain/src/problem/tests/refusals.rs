@@ -4,6 +4,7 @@ use crate::okta::endpoints::{self as e, Endpoint};
 use crate::okta::wire::error::ErrorBody;
 use crate::problem::okta::{Refusal, explain};
 use crate::problem::{NextStep, Problem, ProblemCode};
+use crate::signin::Holder;
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -19,6 +20,30 @@ fn refusal(status: u16, code: &str, summary: &str, cause: Option<&str>) -> Refus
         body,
         request_id: Some("req1".into()),
         www_authenticate: None,
+        holder: Holder::ApiToken,
+    }
+}
+
+fn oauth(status: u16, error: &str, description: &str) -> Refusal {
+    let body = json!({ "error": error, "error_description": description });
+    Refusal {
+        status,
+        body: ErrorBody::read(&body),
+        ..Refusal::default()
+    }
+}
+
+fn held(holder: Holder, refusal: Refusal) -> Refusal {
+    Refusal { holder, ..refusal }
+}
+
+fn scope_missing(holder: Holder) -> Refusal {
+    let header = r#"Bearer scope="okta.apps.manage", error="insufficient_scope""#;
+    Refusal {
+        status: 403,
+        www_authenticate: Some(header.into()),
+        holder,
+        ..Refusal::default()
     }
 }
 
@@ -39,6 +64,35 @@ fn rows() -> Vec<(&'static str, &'static Endpoint, Refusal)> {
         ("read-only", &e::CONNECTION_SAVE, refusal(503, "E0000000", "The service is in read-only mode", None)),
         ("server error", &e::APPS, refusal(500, "E0000009", "Internal Server Error", None)),
         ("moved", &e::APPS, Refusal { status: 302, ..Refusal::default() }),
+        ("service app refused", &e::ORG, held(Holder::ServiceApp, refusal(401, "E0000011", "Invalid token provided", None))),
+        ("sign-in ended", &e::ORG, held(Holder::SignIn, refusal(401, "E0000011", "Invalid token provided", None))),
+        ("scope missing, service app", &e::CONNECTION_SAVE, scope_missing(Holder::ServiceApp)),
+        ("scope missing, sign-in", &e::CONNECTION_SAVE, scope_missing(Holder::SignIn)),
+        ("role missing, service app", &e::CONNECTION_SAVE, held(Holder::ServiceApp, refusal(403, "E0000006", "You do not have permission", None))),
+        ("role missing, sign-in", &e::CONNECTION_SAVE, held(Holder::SignIn, refusal(403, "E0000006", "You do not have permission", None))),
+        ("key unknown", &e::TOKEN, oauth(401, "invalid_client", "The client_assertion JWT kid is invalid.")),
+        ("signature", &e::TOKEN, oauth(401, "invalid_client", "The client_assertion signature is invalid.")),
+        ("no key", &e::TOKEN, oauth(401, "invalid_client", "The client does not have a JWKSet configured, but the client_assertion requires one.")),
+        ("audience", &e::TOKEN, oauth(401, "invalid_client", "The audience claim for client_assertion must be the endpoint invoked for the request.")),
+        ("assertion twice", &e::TOKEN, oauth(401, "invalid_client", "The client_assertion token has already been used.")),
+        ("clock behind", &e::TOKEN, oauth(401, "invalid_client", "The client_assertion token is expired.")),
+        ("clock ahead", &e::TOKEN, oauth(401, "invalid_client", "The client_assertion token must be issued before the current time.")),
+        ("proof too old", &e::TOKEN, oauth(400, "invalid_dpop_proof", "The DPoP proof JWT is issued more than five minutes in the past.")),
+        ("not a service app", &e::TOKEN, oauth(401, "invalid_client", "Only clients with 'application_type' of 'service' may use the client_credentials 'grant_type' with the Org Authorization Server.")),
+        ("app unknown", &e::TOKEN, oauth(401, "invalid_client", "Invalid value for 'client_id' parameter.")),
+        ("no scopes", &e::TOKEN, oauth(400, "consent_required", "You are not allowed any of the requested scopes.")),
+        ("a scope", &e::TOKEN, oauth(400, "invalid_scope", "One or more scopes are not configured for the authorization server resource.")),
+        ("refresh token", &e::TOKEN, oauth(400, "invalid_grant", "The refresh token is invalid or expired.")),
+        ("code", &e::TOKEN, oauth(400, "invalid_grant", "The authorization code is invalid or has expired.")),
+        ("proof", &e::TOKEN, oauth(400, "invalid_dpop_proof", "'htu' claim in the DPoP proof JWT is invalid.")),
+        ("nonce", &e::TOKEN, oauth(400, "use_dpop_nonce", "Authorization server requires nonce in DPoP proof.")),
+        ("not assigned", &e::TOKEN, oauth(400, "access_denied", "User is not assigned to the client application.")),
+        ("network zone", &e::TOKEN, oauth(403, "access_denied", "The request is made from outside the client's allowed network zones.")),
+        ("denied", &e::TOKEN, oauth(403, "access_denied", "")),
+        ("device code", &e::TOKEN, oauth(400, "expired_token", "The device code has expired.")),
+        ("grant type", &e::DEVICE, oauth(400, "unauthorized_client", "The client is not authorized to use the provided grant type. Configured grant types: [authorization_code].")),
+        ("too many sign-ins", &e::TOKEN, oauth(429, "too_many_user_codes", "Too many user codes generated. Please try again later.")),
+        ("sign-in refused", &e::TOKEN, oauth(400, "something_new", "")),
         ("no reason", &e::CONSENT_CALLBACK, Refusal { status: 418, ..Refusal::default() }),
     ]
 }

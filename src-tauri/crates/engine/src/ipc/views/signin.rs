@@ -17,6 +17,17 @@ pub enum CredentialKind {
     ApiToken,
 }
 
+impl CredentialKind {
+    /// In a sentence.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::ServiceApp => "key",
+            Self::SignIn => "sign-in",
+            Self::ApiToken => "token",
+        }
+    }
+}
+
 /// What a key signs with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub enum KeyAlg {

@@ -1,0 +1,224 @@
+//! What goes along with a request: an API token, or an access token with the proof of its key.
+
+use super::auth::keys::SigningKey;
+use super::auth::tokens::{Access, How, Source, one_time};
+use super::client::{Client, Failure, Target, Tries};
+use super::pace::Urgency;
+use domain::okta::call::Call;
+use domain::okta::endpoints as e;
+use domain::problem::oauth::{about_the_clock, is};
+use domain::problem::{Problem, local};
+use domain::secret::Secret;
+use domain::signin::{Holder, Stamp, proof};
+use std::sync::Arc;
+use tokio_util::sync::CancellationToken;
+use url::Url;
+use zeroize::Zeroizing;
+
+/// What an org's calls are made with.
+#[derive(Clone, Default)]
+pub enum Credential {
+    /// Nothing: for calls that need no credential.
+    #[default]
+    None,
+    /// An API token.
+    ApiToken(Arc<Secret>),
+    /// Access tokens.
+    OAuth(Arc<Source>),
+}
+
+impl std::fmt::Debug for Credential {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::None => "no credential",
+            Self::ApiToken(_) => "API token",
+            Self::OAuth(_) => "access tokens",
+        })
+    }
+}
+
+impl Credential {
+    /// For the words of a refusal.
+    pub fn holder(&self) -> Holder {
+        match self {
+            Self::OAuth(source) => source.holder(),
+            Self::None | Self::ApiToken(_) => Holder::ApiToken,
+        }
+    }
+}
+
+/// What one request carries.
+pub(super) enum Attach {
+    Nothing,
+    ApiToken(Arc<Secret>),
+    Access(Arc<Access>, Arc<SigningKey>, Option<String>),
+    /// A proof alone, at the token endpoint.
+    Proof(Arc<SigningKey>, Option<String>),
+}
+
+impl Attach {
+    /// `Authorization`.
+    pub(super) fn authorization(&self) -> Option<Zeroizing<String>> {
+        match self {
+            Self::Nothing | Self::Proof(..) => None,
+            Self::ApiToken(token) => Some(format!("SSWS {}", token.expose())),
+            Self::Access(access, ..) if access.bound => Some(format!("DPoP {}", access.token.expose())),
+            Self::Access(access, ..) => Some(format!("Bearer {}", access.token.expose())),
+        }
+        .map(Zeroizing::new)
+    }
+
+    /// `DPoP`: a proof for this request alone, made for the address that is really called.
+    pub(super) fn proof(
+        &self,
+        method: &str,
+        url: &Url,
+        now: i64,
+    ) -> Result<Option<Zeroizing<String>>, Problem> {
+        let stamp = || Stamp { now, jti: one_time() };
+        match self {
+            Self::Proof(key, nonce) => key
+                .proof(&proof(method, url, &stamp(), nonce.as_deref(), None))
+                .map(Some),
+            Self::Access(access, key, nonce) if access.bound => key
+                .proof(&proof(
+                    method,
+                    url,
+                    &stamp(),
+                    nonce.as_deref(),
+                    Some(&access.token),
+                ))
+                .map(Some),
+            _ => Ok(None),
+        }
+    }
+
+    /// Number of the access token.
+    pub(super) fn number(&self) -> Option<u64> {
+        match self {
+            Self::Access(access, ..) => Some(access.number),
+            _ => None,
+        }
+    }
+}
+
+impl Client {
+    /// What a call carries. `refused` is the number of an access token Okta did not take.
+    pub(super) async fn attach(
+        &self,
+        to: &Target,
+        call: &Call,
+        refused: Option<u64>,
+        cancel: &CancellationToken,
+    ) -> Result<Attach, Failure> {
+        if call.endpoint.scope.is_none() {
+            return Ok(Attach::Nothing);
+        }
+        match &to.credential {
+            Credential::None => Err(Failure::Not(Box::new(local::not_signed_in(to.origin.host())))),
+            Credential::ApiToken(token) => Ok(Attach::ApiToken(token.clone())),
+            Credential::OAuth(source) => {
+                let access = self.access(to, source, refused, cancel).await?;
+                Ok(Attach::Access(access, source.dpop.clone(), source.nonce()))
+            }
+        }
+    }
+
+    /// An access token that is good for a call; fetched when there is none, when it ends within a minute, or when it is
+    /// the one that was refused.
+    ///
+    /// # Errors
+    /// What the token endpoint said.
+    pub async fn access(
+        &self,
+        to: &Target,
+        source: &Source,
+        refused: Option<u64>,
+        cancel: &CancellationToken,
+    ) -> Result<Arc<Access>, Failure> {
+        let mut current = source.current.lock().await;
+        let last = current.as_ref().map_or(0, |access| access.number);
+        let good =
+            |access: &&Arc<Access>| Some(access.number) != refused && access.good(self.pace.now(&to.key));
+        if let Some(access) = current.as_ref().filter(good) {
+            return Ok(access.clone());
+        }
+        let body = self.fetch(to, source, cancel).await?;
+        let taken = source.take(body, self.pace.now(&to.key), last + 1).await;
+        let access = Arc::new(taken.map_err(|problem| Failure::Not(Box::new(problem)))?);
+        *current = Some(access.clone());
+        Ok(access)
+    }
+
+    /// Asks the token endpoint. Every try is signed anew: Okta refuses an assertion and a proof it has seen.
+    async fn fetch(
+        &self,
+        to: &Target,
+        source: &Source,
+        cancel: &CancellationToken,
+    ) -> Result<serde_json::Value, Failure> {
+        self.learn_the_clock(to, cancel).await;
+        // A service app's lost answer costs nothing. A refresh token may have been rotated, and Okta takes the old one
+        // for some seconds more (“leeway”), so once more at once is the best that can be done.
+        let mut lost = match source.how {
+            How::Service { .. } => 2,
+            How::SignIn { .. } => 1,
+        };
+        loop {
+            let make = |now| source.request(&to.origin, now);
+            match self.token(to, source, &make, cancel).await {
+                Err(Failure::Unknown(_)) if lost > 0 => lost -= 1,
+                other => return other,
+            }
+        }
+    }
+
+    /// One request of the token endpoint with its retries: a nonce, a clock, a rate limit.
+    ///
+    /// # Errors
+    /// What the token endpoint said.
+    pub async fn token(
+        &self,
+        to: &Target,
+        source: &Source,
+        make: &(dyn Fn(i64) -> Result<Call, Problem> + Sync),
+        cancel: &CancellationToken,
+    ) -> Result<serde_json::Value, Failure> {
+        let (mut tries, mut nonces, mut clocks) = (Tries::new(), 1, 1);
+        loop {
+            let call = make(self.pace.now(&to.key)).map_err(|problem| Failure::Not(Box::new(problem)))?;
+            self.take_place(to, &call, Urgency::Click, cancel).await?;
+            let attach = Attach::Proof(source.dpop.clone(), source.nonce());
+            let sent = self.once(to, &call, &attach, tries.limited, cancel).await;
+            if let Some(nonce) = &sent.nonce {
+                source.keep_nonce(nonce.clone());
+            }
+            if self.again(to, &sent, &mut tries, cancel).await? {
+                continue;
+            }
+            if let Some(error) = &sent.error {
+                if nonces > 0 && sent.nonce.is_some() && is(error, "use_dpop_nonce") {
+                    nonces -= 1;
+                    continue;
+                }
+                // The answer's `Date` has told Okta's time by now.
+                if clocks > 0 && about_the_clock(error) {
+                    clocks -= 1;
+                    continue;
+                }
+            }
+            return sent.result.map(|answer| answer.body);
+        }
+    }
+
+    /// Assertions and proofs carry Okta's time, so it has to be known before the first: a call without a credential
+    /// tells it. If that fails, the token call will say what is wrong.
+    async fn learn_the_clock(&self, to: &Target, cancel: &CancellationToken) {
+        if !self.pace.knows(&to.key) {
+            let call = Call::new(&e::ORG_METADATA);
+            if self.take_place(to, &call, Urgency::Click, cancel).await.is_ok() {
+                let _ = self.once(to, &call, &Attach::Nothing, 0, cancel).await;
+            }
+        }
+    }
+}
