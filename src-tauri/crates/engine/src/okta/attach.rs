@@ -2,8 +2,9 @@
 
 use super::auth::keys::SigningKey;
 use super::auth::tokens::{Access, How, Source, one_time};
-use super::client::{Client, Failure, Target, Tries};
+use super::client::{Client, Failure, Target};
 use super::pace::Urgency;
+use super::tries::Tries;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
 use domain::problem::oauth::{about_the_clock, is};
