@@ -310,8 +310,9 @@ impl Engine {
         let at = now();
         let mut stale = true;
         if let Some(held) = hold(&self.orgs).iter_mut().find(|o| o.key == key) {
-            let minute = |text: &str| text.get(..15).map(str::to_owned);
-            stale = held.last_used.as_deref().and_then(minute) != minute(&at);
+            // The first 15 characters: ten minutes.
+            let about = |text: &str| text.get(..15).map(str::to_owned);
+            stale = held.last_used.as_deref().and_then(about) != about(&at);
             held.last_used = Some(at.clone());
         }
         if stale && let Ok(Some((kind, details))) = self.active(key) {
