@@ -45,6 +45,7 @@ pub(super) struct Tries {
     /// Number of an access token that was refused.
     pub(super) refused: Option<u64>,
     nonce: bool,
+    proof: bool,
 }
 
 impl Tries {
@@ -58,19 +59,22 @@ impl Tries {
                 .build(),
             refused: None,
             nonce: false,
+            proof: false,
         }
     }
 
-    /// After a 401 about the token or its proof: whether it is worth one more time. A 401 was not processed, so even a
-    /// create may go again.
+    /// After a refusal of the token or its proof: whether it is worth one more time. Such a request was not processed, so
+    /// even a create may go again.
     pub(super) fn with_another_token(&mut self, attach: &Attach, sent: &Sent) -> bool {
-        let Some(number) = attach.number().filter(|_| sent.status == 401) else {
-            return false;
-        };
+        let Some(number) = attach.number() else { return false };
         if sent.challenge.is("use_dpop_nonce") {
             return !std::mem::replace(&mut self.nonce, true);
         }
+        // The answer's `Date` has told Okta's time by now; the next proof carries it.
+        if sent.challenge.is("invalid_dpop_proof") {
+            return !std::mem::replace(&mut self.proof, true);
+        }
         let feature_off = sent.error.as_ref().and_then(|e| e.code.as_deref()) == Some("E0000015");
-        !feature_off && self.refused.replace(number).is_none()
+        sent.status == 401 && !feature_off && self.refused.replace(number).is_none()
     }
 }
