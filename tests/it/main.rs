@@ -10,6 +10,8 @@ mod apps;
 mod canary;
 mod connect;
 mod contract;
+mod contract_auth_code;
+mod contract_auth_parts;
 mod contract_consent;
 mod contract_control;
 mod contract_faults;
