@@ -8,6 +8,7 @@
 
 mod consent;
 pub mod hostile;
+pub mod jwt;
 pub mod openapi;
 pub mod proxy;
 pub mod reference;
