@@ -21,3 +21,4 @@ mod recordings;
 mod refusals;
 mod requests;
 mod rules;
+mod signin_port;
