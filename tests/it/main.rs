@@ -25,3 +25,4 @@ mod recordings;
 mod refusals;
 mod requests;
 mod rules;
+mod signin_port;
