@@ -4,7 +4,9 @@
 //! refuses an assertion or a proof it has seen before, even when the first try ended in an error.
 
 mod challenge;
+pub mod jobs;
 pub mod scopes;
+pub mod service;
 
 pub use challenge::Challenge;
 
