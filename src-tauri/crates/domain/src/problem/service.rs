@@ -116,6 +116,16 @@ pub fn label_taken(label: &str) -> Problem {
     .field("label")
 }
 
+/// The app is there, switched off.
+pub fn app_inactive(label: &str) -> Problem {
+    Problem::new(
+        ProblemCode::Refused,
+        format!("{label} is deactivated."),
+        "Okta gives it no access token. Activate the app in the Admin Console, then try again.",
+    )
+    .next(NextStep::Retry)
+}
+
 /// The app was asked for, the answer was lost, and it is not there.
 pub fn create_lost(label: &str, host: &str) -> Problem {
     Problem::new(
@@ -180,6 +190,7 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("not_super_admin", not_super_admin(host, &["Application Administrator".into()])),
         ("not_super_admin, no role", not_super_admin(host, &[])),
         ("label_taken", label_taken("Gatehouse")),
+        ("app_inactive", app_inactive("Gatehouse")),
         ("create_lost", create_lost("Gatehouse", host)),
         ("not_shown", not_shown("the scope okta.apps.read", host)),
         ("under_way", under_way()),

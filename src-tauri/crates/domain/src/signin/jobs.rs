@@ -25,8 +25,8 @@ pub struct Job {
     pub licence: Option<&'static str>,
     /// A harmless call that proves it; none where only doing it would.
     pub probe: Option<&'static Endpoint>,
-    /// The probe answers with a list, which Okta gives out empty to a service app without any role.
-    pub list: bool,
+    /// What the probe lists, where it does: Okta gives such a list out empty to a service app without any role.
+    pub list: Option<&'static str>,
     /// Credentials it can be done with at all.
     pub holders: &'static [Holder],
 }
@@ -53,7 +53,7 @@ pub const JOBS: &[Job] = &[
         custom: Some("View application and their details"),
         licence: None,
         probe: Some(&e::APPS),
-        list: true,
+        list: Some("apps"),
         holders: ALL,
     },
     Job {
@@ -64,7 +64,7 @@ pub const JOBS: &[Job] = &[
         custom: Some("Manage applications"),
         licence: None,
         probe: None,
-        list: false,
+        list: None,
         holders: ALL,
     },
     Job {
@@ -75,7 +75,7 @@ pub const JOBS: &[Job] = &[
         custom: None,
         licence: None,
         probe: Some(&e::ORG),
-        list: false,
+        list: None,
         holders: ALL,
     },
     Job {
@@ -96,7 +96,7 @@ pub const JOBS: &[Job] = &[
         custom: Some("View users and their details"),
         licence: None,
         probe: Some(&e::USERS),
-        list: true,
+        list: Some("people"),
         holders: ALL,
     },
     Job {
@@ -108,7 +108,7 @@ pub const JOBS: &[Job] = &[
         licence: None,
         // Which call depends on whose roles they are.
         probe: None,
-        list: false,
+        list: None,
         holders: ALL,
     },
     Job {
@@ -119,7 +119,7 @@ pub const JOBS: &[Job] = &[
         custom: None,
         licence: None,
         probe: None,
-        list: false,
+        list: None,
         // A service app that could make others, and give them roles, would be a super admin by another name.
         holders: &[Holder::ApiToken, Holder::SignIn],
     },
@@ -131,7 +131,7 @@ pub const JOBS: &[Job] = &[
         custom: Some("okta.governance.securityAccessReviews.admin.manage"),
         licence: Some("Okta Identity Governance"),
         probe: Some(&e::REVIEW_STATS),
-        list: false,
+        list: None,
         holders: ALL,
     },
     Job {
@@ -142,7 +142,7 @@ pub const JOBS: &[Job] = &[
         custom: None,
         licence: None,
         probe: Some(&e::API_TOKENS),
-        list: false,
+        list: None,
         holders: &[Holder::ApiToken],
     },
 ];
