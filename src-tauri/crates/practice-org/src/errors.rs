@@ -1,5 +1,6 @@
 //! Okta's error codes and sentences, all in one place; as recorded, else as in Okta's list of error codes.
 
+use crate::oauth_errors::Said;
 use serde_json::{Value, json};
 
 /// A refusal.
@@ -15,6 +16,8 @@ pub struct Refusal {
     pub cause: Option<String>,
     /// `WWW-Authenticate`.
     pub challenge: Option<String>,
+    /// Written as OAuth 2.0 writes errors: `code` is the error, `summary` its description.
+    pub oauth: bool,
 }
 
 impl Refusal {
@@ -25,7 +28,30 @@ impl Refusal {
             summary: summary.into(),
             cause,
             challenge: None,
+            oauth: false,
         }
+    }
+
+    /// An error of the authorization server.
+    pub(crate) fn oauth(said: Said) -> Self {
+        let Said(status, error, description) = said;
+        Self {
+            oauth: true,
+            ..Self::new(status, error, description, None)
+        }
+    }
+
+    /// The same error with words of its own.
+    #[must_use]
+    pub(crate) fn saying(mut self, description: String) -> Self {
+        self.summary = description;
+        self
+    }
+
+    /// An error of the authorization server where Okta's API answers.
+    pub(crate) fn at_the_api(said: Said) -> Self {
+        let Said(status, error, description) = said;
+        Self::new(status, error, description, None)
     }
 
     /// 400 with a cause.
@@ -103,6 +129,22 @@ impl Refusal {
         )
     }
 
+    /// The role is assigned already.
+    pub fn role_assigned() -> Self {
+        let summary = "The role specified is already assigned to the user.";
+        Self::new(409, "E0000090", summary, None)
+    }
+
+    /// An app has to be deactivated before it is deleted.
+    pub fn app_is_active() -> Self {
+        Self::new(
+            403,
+            "E0000056",
+            "Delete application forbidden.",
+            Some("The application must be deactivated before deletion.".into()),
+        )
+    }
+
     /// A cursor that leads nowhere.
     pub fn cursor() -> Self {
         Self::new(
@@ -141,6 +183,7 @@ impl Refusal {
             summary,
             cause,
             challenge: None,
+            oauth: false,
         }
     }
 
@@ -153,6 +196,9 @@ impl Refusal {
 
     /// The body.
     pub fn body(&self) -> Value {
+        if self.oauth {
+            return json!({ "error": self.code, "error_description": self.summary });
+        }
         let causes: Vec<Value> = self.cause.iter().map(|c| json!({ "errorSummary": c })).collect();
         json!({
             "errorCode": self.code,

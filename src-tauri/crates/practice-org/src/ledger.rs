@@ -15,6 +15,8 @@ pub enum Auth {
     Ssws,
     /// `Bearer`.
     Bearer,
+    /// `DPoP`.
+    Dpop,
     /// Anything else.
     Other,
 }

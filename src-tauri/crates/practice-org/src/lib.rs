@@ -17,16 +17,20 @@ mod faults;
 mod gate;
 mod ledger;
 mod line;
+mod oauth_errors;
 mod org;
 mod routes;
 mod seed;
 mod serve;
+mod signin;
 mod switches;
 mod world;
 
 pub use faults::{Fault, Faults, OddPaging};
 pub use ledger::{Auth, Entry};
-pub use seed::Seed;
+pub use seed::{
+    APP_ADMIN, NATIVE_CLIENT, NO_ADMIN, READ_ONLY_ADMIN, REDIRECT_URIS, SUPER_ADMIN, Seed, UNASSIGNED,
+};
 pub use switches::Switch;
 
 use org::Org;
@@ -147,7 +151,12 @@ impl PracticeOrg {
         self.org.advance(seconds);
     }
 
-    /// An access token (`Bearer`) with these scopes, good for an hour of the org's clock.
+    /// An API token of a user, with that user's rights. [`PracticeOrg::reset`] takes it away.
+    pub fn api_token(&self, user: &str) -> String {
+        self.org.api_token(user)
+    }
+
+    /// An access token (`Bearer`) with these scopes and every right, good for an hour of the org's clock.
     pub fn grant(&self, scopes: &[&str]) -> String {
         self.org.grant(scopes)
     }

@@ -1,5 +1,7 @@
 //! The org's own table: method, path, rate-limit bucket, the scope it needs, what answers.
 
+mod signin;
+
 use crate::answers::{self, Answer, Ask};
 use crate::errors::Refusal;
 
@@ -15,7 +17,27 @@ pub(crate) struct Route {
     /// `None`: no credential needed.
     pub(crate) scope: Option<&'static str>,
     pub(crate) answer: Handler,
+    /// Needs an admin right of the scope's name besides the scope.
+    pub(crate) for_admins: bool,
 }
+
+impl Route {
+    /// For whoever has the scope, whatever their rights.
+    const fn for_anyone(self) -> Self {
+        Self {
+            for_admins: false,
+            ..self
+        }
+    }
+
+    /// A list that a client without any role sees empty instead of being refused (recorded for users).
+    pub(crate) fn is_list(&self) -> bool {
+        self.method == "GET" && LISTS.contains(&self.template)
+    }
+}
+
+/// See [`Route::is_list`].
+const LISTS: &[&str] = &["/api/v1/apps", "/api/v1/users", "/api/v1/groups", "/api/v1/logs"];
 
 const APPS: Option<&str> = Some("/api/v1/apps");
 const READ: Option<&str> = Some("okta.apps.read");
@@ -34,6 +56,7 @@ const fn row(
         bucket,
         scope,
         answer,
+        for_admins: true,
     }
 }
 
@@ -67,7 +90,8 @@ pub(crate) const ROUTES: &[Route] = &[
         Some("/api/v1/users/{id}"),
         Some("okta.users.read"),
         answers::people::user,
-    ),
+    )
+    .for_anyone(),
     row(
         "GET",
         "/api/v1/groups",
@@ -155,6 +179,9 @@ pub(crate) const ROUTES: &[Route] = &[
     ),
 ];
 
+/// All tables.
+const TABLES: &[&[Route]] = &[ROUTES, signin::ROUTES];
+
 /// What a template's places hold.
 pub(crate) type Params<'a> = Vec<(&'static str, &'a str)>;
 
@@ -180,7 +207,7 @@ fn meet<'a>(template: &'static str, path: &'a str) -> Option<Params<'a>> {
 /// No such path, or not with this method.
 pub(crate) fn find<'a>(method: &str, path: &'a str) -> Result<(&'static Route, Params<'a>), Refusal> {
     let mut other = false;
-    for route in ROUTES {
+    for route in TABLES.iter().copied().flatten() {
         if let Some(params) = meet(route.template, path) {
             if route.method == method {
                 return Ok((route, params));
@@ -205,7 +232,7 @@ mod tests {
             find("GET", "/api/v1/apps/0oa1/features/USER_PROVISIONING").unwrap_or_else(|_| panic!("found"));
         assert_eq!(route.template, "/api/v1/apps/{appId}/features/{featureName}");
         assert_eq!(params, [("appId", "0oa1"), ("featureName", "USER_PROVISIONING")]);
-        assert_eq!(find("DELETE", "/api/v1/apps").err().map(|e| e.status), Some(405));
+        assert_eq!(find("PATCH", "/api/v1/apps").err().map(|e| e.status), Some(405));
         assert_eq!(
             find("GET", "/api/v1/apps//features").err().map(|e| e.status),
             Some(404)
@@ -218,10 +245,11 @@ mod tests {
 
     #[test]
     fn reads_need_read_and_writes_manage() {
-        for route in ROUTES {
+        for route in TABLES.iter().copied().flatten() {
             let Some(scope) = route.scope else { continue };
+            let registers = route.method == "POST" && scope == "okta.clients.register";
             assert!(
-                scope.ends_with(if route.method == "GET" { ".read" } else { ".manage" }),
+                registers || scope.ends_with(if route.method == "GET" { ".read" } else { ".manage" }),
                 "{}",
                 route.template
             );

@@ -1,5 +1,11 @@
 //! What the practice org begins with: apps in telling states, people of example.com. Ids are the same every time.
 
+mod admins;
+
+pub use admins::{
+    APP_ADMIN, NATIVE_CLIENT, NO_ADMIN, READ_ONLY_ADMIN, REDIRECT_URIS, SUPER_ADMIN, UNASSIGNED,
+};
+
 use crate::world::connection::HUB;
 use crate::world::{App, Group, Person, World, feature};
 use serde_json::json;
@@ -167,13 +173,17 @@ fn hostile(world: &mut World) {
 }
 
 /// Makes the world.
-pub(crate) fn plant(seed: Seed, apps: usize, users: usize) -> World {
+pub(crate) fn plant(seed: Seed, apps: usize, users: usize, token: &str, now: i64) -> World {
     let mut world = World::default();
     owner(&mut world);
     people(&mut world, if seed == Seed::Empty { users } else { 60 + users });
     groups(&mut world);
+    admins::token(&mut world, token, now);
     match seed {
-        Seed::Story => story(&mut world),
+        Seed::Story => {
+            story(&mut world);
+            admins::story(&mut world, now);
+        }
         Seed::Hostile => hostile(&mut world),
         Seed::Empty => {}
     }

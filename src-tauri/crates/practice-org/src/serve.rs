@@ -9,7 +9,7 @@ use crate::ledger::Entry;
 use crate::line::{Hold, Lines};
 use crate::org::Org;
 use crate::switches::Switch;
-use crate::{consent, control, routes};
+use crate::{consent, control, routes, signin};
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State};
@@ -40,6 +40,25 @@ pub(crate) fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a 
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// Pages a browser shows, with forms of their own.
+#[derive(Clone, Copy)]
+enum Page {
+    /// A third party's.
+    Consent,
+    /// The org's own sign-in.
+    SignIn,
+}
+
+impl Page {
+    fn of(path: &str) -> Option<Self> {
+        if path.starts_with("/consent/") {
+            Some(Self::Consent)
+        } else {
+            signin::is_page(path).then_some(Self::SignIn)
+        }
+    }
+}
+
 fn plain(status: StatusCode, says: &'static str) -> Response {
     (
         status,
@@ -63,10 +82,10 @@ async fn answer(
         );
     }
     let path = parts.uri.path();
-    let page = path.starts_with("/consent/");
+    let page = Page::of(path);
     let origin = parts.headers.get(header::ORIGIN);
     let own = origin.is_some_and(|o| o.as_bytes() == org.url.as_bytes());
-    if origin.is_some() && !(page && own) {
+    if origin.is_some() && !(page.is_some() && own) {
         return plain(
             StatusCode::FORBIDDEN,
             "This is a practice org. It does not answer other pages' scripts.",
@@ -80,8 +99,11 @@ async fn answer(
     }
     let number = note(&org, &parts);
     let mut changed = Vec::new();
-    if page {
-        let response = consent::answer(&org, &parts, &body, &mut changed);
+    if let Some(page) = page {
+        let response = match page {
+            Page::Consent => consent::answer(&org, &parts, &body, &mut changed),
+            Page::SignIn => signin::answer(&org, &parts, &body, &mut changed),
+        };
         org.ledger().finish(number, response.status().as_u16(), changed);
         return response;
     }
@@ -110,7 +132,7 @@ fn note(org: &Org, parts: &Parts) -> u64 {
     let query = parts.uri.query().unwrap_or_default();
     let template = match routes::find(parts.method.as_str(), path) {
         Ok((route, _)) => route.template.to_owned(),
-        Err(_) => consent::template(path),
+        Err(_) => signin::template(path).map_or_else(|| consent::template(path), str::to_owned),
     };
     org.ledger().add(Entry {
         number: 0,
@@ -145,12 +167,13 @@ fn api(
             reset: org.now() + 60,
             exceeded: true,
         };
-        okta(org, Err(Refusal::rate_limit()), Some(rate))
+        okta(org, Err(Refusal::rate_limit()), Some(rate), Vec::new())
     } else if let Some(act) = &plan.before {
         strike(org, hold, parts, act, None)?
     } else {
-        let (answer, rate) = carry_out(org, parts, body, changed);
-        okta(org, answer, rate)
+        let mut reply = Vec::new();
+        let (answer, rate) = carry_out(org, parts, body, changed, &mut reply);
+        okta(org, answer, rate, reply)
     };
     if let Some(act) = &plan.after {
         response = strike(org, hold, parts, act, Some(response))?;
@@ -173,7 +196,7 @@ fn strike(org: &Org, hold: &Hold, parts: &Parts, act: &Act, truth: Option<Respon
                     rate
                 }
             });
-            Some(okta(org, Err(refusal.clone()), rate))
+            Some(okta(org, Err(refusal.clone()), rate, Vec::new()))
         }
         Act::Raw {
             status,
@@ -198,6 +221,7 @@ fn carry_out(
     parts: &Parts,
     body: &Bytes,
     changed: &mut Vec<String>,
+    reply: &mut Vec<(&'static str, String)>,
 ) -> (Result<Answer, Refusal>, Option<Rate>) {
     let path = parts.uri.path();
     let (route, params) = match routes::find(parts.method.as_str(), path) {
@@ -208,12 +232,10 @@ fn carry_out(
     if rate.is_some_and(|rate| rate.exceeded) {
         return (Err(Refusal::rate_limit()), rate);
     }
-    if let Some(scope) = route.scope {
-        let credential = text(&parts.headers, &header::AUTHORIZATION);
-        if let Err(refusal) = auth::check(org, credential, scope, path) {
-            return (Err(refusal), rate);
-        }
-    }
+    let caller = match auth::check(org, parts, route, reply) {
+        Ok(caller) => caller,
+        Err(refusal) => return (Err(refusal), rate),
+    };
     let query = parts.uri.query().unwrap_or_default();
     let ask = Ask {
         org,
@@ -224,15 +246,24 @@ fn carry_out(
             .collect(),
         body,
         content_type: text(&parts.headers, &header::CONTENT_TYPE),
+        caller,
+        parts,
         changed: std::cell::RefCell::default(),
+        reply: std::cell::RefCell::default(),
     };
     let answer = (route.answer)(&ask);
     *changed = ask.changed.into_inner();
+    reply.extend(ask.reply.into_inner());
     (answer, rate)
 }
 
 /// An answer with Okta's headers.
-fn okta(org: &Org, answer: Result<Answer, Refusal>, rate: Option<Rate>) -> Response {
+fn okta(
+    org: &Org,
+    answer: Result<Answer, Refusal>,
+    rate: Option<Rate>,
+    reply: Vec<(&'static str, String)>,
+) -> Response {
     let mut headers = HeaderMap::new();
     let mut put = |name: &'static str, value: String| {
         if let Ok(value) = HeaderValue::from_str(&value) {
@@ -241,7 +272,10 @@ fn okta(org: &Org, answer: Result<Answer, Refusal>, rate: Option<Rate>) -> Respo
     };
     put("date", http_date(org.now()));
     put("x-okta-request-id", random(27));
-    put("cache-control", "no-cache, no-store".into());
+    if !reply.iter().any(|(name, _)| *name == "cache-control") {
+        put("cache-control", "no-cache, no-store".into());
+    }
+    reply.into_iter().for_each(|(name, value)| put(name, value));
     if let Some(rate) = rate {
         put("x-rate-limit-limit", rate.limit.to_string());
         put("x-rate-limit-remaining", rate.remaining.to_string());

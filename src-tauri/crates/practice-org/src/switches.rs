@@ -25,6 +25,24 @@ pub enum Switch {
     Maintenance,
     /// Something between answers with a web page.
     ProxyPage,
+    /// The refresh token was revoked elsewhere.
+    RefreshRevoked,
+    /// The sign-in policy refuses.
+    SignInRefused,
+    /// Requests come from outside the client’s network zones.
+    OutsideZone,
+    /// The sign-in app requires proof of possession.
+    DpopRequired,
+    /// Every proof of possession wants another nonce.
+    NonceChanges,
+    /// API calls want a nonce too.
+    NonceOnCalls,
+    /// Service apps have no admin role.
+    RoleLost,
+    /// The scopes to manage were taken back.
+    ScopeRevoked,
+    /// The org’s clock is ten minutes ahead.
+    ClockOff,
 }
 
 impl Switch {
@@ -41,6 +59,15 @@ impl Switch {
         Self::PermissionMissing,
         Self::Maintenance,
         Self::ProxyPage,
+        Self::RefreshRevoked,
+        Self::SignInRefused,
+        Self::OutsideZone,
+        Self::DpopRequired,
+        Self::NonceChanges,
+        Self::NonceOnCalls,
+        Self::RoleLost,
+        Self::ScopeRevoked,
+        Self::ClockOff,
     ];
 
     /// A name that never changes.
@@ -57,6 +84,15 @@ impl Switch {
             Self::PermissionMissing => "permissionMissing",
             Self::Maintenance => "maintenance",
             Self::ProxyPage => "proxyPage",
+            Self::RefreshRevoked => "refreshRevoked",
+            Self::SignInRefused => "signInRefused",
+            Self::OutsideZone => "outsideZone",
+            Self::DpopRequired => "dpopRequired",
+            Self::NonceChanges => "dpopNonceChanges",
+            Self::NonceOnCalls => "dpopNonceOnCalls",
+            Self::RoleLost => "clientRoleLost",
+            Self::ScopeRevoked => "scopeRevoked",
+            Self::ClockOff => "clockOff",
         }
     }
 
@@ -74,6 +110,15 @@ impl Switch {
             Self::PermissionMissing => "the token may only look?",
             Self::Maintenance => "Okta is in read-only mode?",
             Self::ProxyPage => "a proxy answers instead of Okta?",
+            Self::RefreshRevoked => "the sign-in was ended elsewhere?",
+            Self::SignInRefused => "the sign-in policy says no?",
+            Self::OutsideZone => "you are outside the allowed network?",
+            Self::DpopRequired => "the sign-in app requires DPoP?",
+            Self::NonceChanges => "the DPoP nonce changes at every call?",
+            Self::NonceOnCalls => "API calls want a DPoP nonce too?",
+            Self::RoleLost => "the service app lost its admin role?",
+            Self::ScopeRevoked => "the scopes to manage were taken back?",
+            Self::ClockOff => "this computer’s clock is ten minutes off?",
         }
     }
 
@@ -97,6 +142,25 @@ impl Switch {
             Self::PermissionMissing => "The token’s owner may view apps, and not change them.",
             Self::Maintenance => "Okta can be read, and refuses every change.",
             Self::ProxyPage => "Every answer is an error page of a gateway between you and Okta.",
+            Self::RefreshRevoked => {
+                "Okta no longer takes the refresh token: somebody ended the sign-in, or the token was used by another."
+            }
+            Self::SignInRefused => "Okta sends you back from the sign-in page with “access denied”.",
+            Self::OutsideZone => {
+                "Okta gives out no access tokens: the request comes from outside the app’s network zones."
+            }
+            Self::DpopRequired => {
+                "Okta gives out access tokens only to those who prove that they hold a key."
+            }
+            Self::NonceChanges => "A nonce works once: each answer of Okta brings the next one.",
+            Self::NonceOnCalls => "Okta refuses a call whose proof has no nonce, and sends one along.",
+            Self::RoleLost => {
+                "Okta still gives it access tokens; its lists are empty and everything else is refused."
+            }
+            Self::ScopeRevoked => {
+                "A super admin has revoked every “manage” scope of the app. It may still read."
+            }
+            Self::ClockOff => "Okta’s clock is ten minutes ahead of this computer’s.",
         }
     }
 }

@@ -1,16 +1,24 @@
 //! HTTP in and out of the API's operations: reads what was asked, asks the world, writes what Okta would. No rules.
 
 pub(crate) mod apps;
+pub(crate) mod clients;
 pub(crate) mod connections;
 pub(crate) mod features;
+pub(crate) mod grants;
+pub(crate) mod keys;
+pub(crate) mod oauth;
 pub(crate) mod org;
 pub(crate) mod paging;
 pub(crate) mod people;
+pub(crate) mod roles;
+pub(crate) mod tokens;
 
 use crate::errors::Refusal;
+use crate::gate::auth::Caller;
 use crate::org::Org;
 use crate::routes::Params;
 use crate::world::{App, World};
+use axum::http::request::Parts;
 use serde_json::Value;
 use std::cell::RefCell;
 
@@ -22,8 +30,14 @@ pub(crate) struct Ask<'a> {
     pub(crate) query: Vec<(String, String)>,
     pub(crate) body: &'a [u8],
     pub(crate) content_type: Option<&'a str>,
+    /// Who asks.
+    pub(crate) caller: Caller,
+    /// The request but for its body.
+    pub(crate) parts: &'a Parts,
     /// What it changes, for the ledger.
     pub(crate) changed: RefCell<Vec<String>>,
+    /// Headers of the answer, be it a refusal or not.
+    pub(crate) reply: RefCell<Vec<(&'static str, String)>>,
 }
 
 /// What Okta says of an app that is not there.
@@ -88,6 +102,11 @@ impl Ask<'_> {
         } else {
             Err(Refusal::malformed())
         }
+    }
+
+    /// A header of the answer.
+    pub(crate) fn header(&self, name: &'static str, value: String) {
+        self.reply.borrow_mut().push((name, value));
     }
 
     pub(crate) fn changes(&self, what: String) {

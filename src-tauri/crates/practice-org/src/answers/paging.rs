@@ -123,6 +123,9 @@ impl Page {
         let most = self.limit.unwrap_or(usize::MAX);
         let (mut page, mut last, mut more) = (Vec::new(), "", false);
         for (id, item) in items {
+            if ask.caller.sees_nothing {
+                break;
+            }
             if page.len() == most {
                 more = true;
                 break;

@@ -3,6 +3,7 @@
 use super::paging::Page;
 use super::{Answer, Ask};
 use crate::errors::Refusal;
+use crate::world::admins::{self, Principal, Right};
 use crate::world::filter::Filter;
 use crate::world::{Group, Person, show};
 
@@ -102,13 +103,19 @@ pub(crate) fn users(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     }))
 }
 
-/// One user: by id, by login, or the token's owner as `me`.
+/// One user: by id, by login, or whoever asks as `me`. People see themselves without any role.
 pub(crate) fn user(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let id = ask.param("id");
     let login = id.replace("%40", "@");
     let world = ask.org.world();
-    let person = match id {
-        "me" => world.people.get(&world.owner),
+    let own = matches!(&ask.caller.who, Principal::User(own) if own == id || id == "me");
+    if !own && admins::right(&world, &ask.caller.who, "okta.users.read") != Right::Yes {
+        return Err(Refusal::forbidden());
+    }
+    let person = match (id, &ask.caller.who) {
+        ("me", Principal::Org) => world.people.get(&world.owner),
+        ("me", Principal::User(own)) => world.people.get(own),
+        ("me", Principal::Client(_)) => None,
         _ => world
             .people
             .get(id)

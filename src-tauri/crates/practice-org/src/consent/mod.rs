@@ -17,6 +17,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use looks::{Look, look};
+pub(crate) use page::{escape, hidden};
 use serde_json::{Value, json};
 
 const POLICY: &str =

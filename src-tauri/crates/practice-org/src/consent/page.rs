@@ -4,7 +4,7 @@ use super::looks::Look;
 use std::fmt::Write;
 
 /// A value as text or in quotes of an attribute.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -19,7 +19,8 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
-fn hidden(fields: &[(String, String)]) -> String {
+/// Fields that are handed on to the next page.
+pub(crate) fn hidden(fields: &[(String, String)]) -> String {
     fields.iter().fold(String::new(), |mut html, (name, value)| {
         // Writing to a string can't fail.
         let _ = writeln!(

@@ -30,6 +30,11 @@ pub(crate) struct Plan {
     pub(crate) body: Duration,
 }
 
+/// The authorization server, which goes on in read-only mode.
+fn signs_in(path: &str) -> bool {
+    path.starts_with("/oauth2/v1/") && !path.starts_with("/oauth2/v1/clients")
+}
+
 impl Plan {
     /// What a switch that is on does to a request. (Some are looked at elsewhere: in the gate, or where the answer is
     /// made.)
@@ -39,7 +44,9 @@ impl Plan {
             Switch::LostReply if method == "POST" && matches(SAVE, path) => {
                 self.after = Some(Act::Cut { bytes: 0 });
             }
-            Switch::Maintenance if method != "GET" => self.before = Some(Act::Refuse(Refusal::read_only())),
+            Switch::Maintenance if method != "GET" && !signs_in(path) => {
+                self.before = Some(Act::Refuse(Refusal::read_only()))
+            }
             Switch::ProxyPage => {
                 self.before = Some(Act::Raw {
                     status: 502,
@@ -55,7 +62,16 @@ impl Plan {
             | Switch::ActivateIgnored
             | Switch::FeatureIgnored
             | Switch::TokenRevoked
-            | Switch::PermissionMissing => {}
+            | Switch::PermissionMissing
+            | Switch::RefreshRevoked
+            | Switch::SignInRefused
+            | Switch::OutsideZone
+            | Switch::DpopRequired
+            | Switch::NonceChanges
+            | Switch::NonceOnCalls
+            | Switch::RoleLost
+            | Switch::ScopeRevoked
+            | Switch::ClockOff => {}
         }
     }
 }

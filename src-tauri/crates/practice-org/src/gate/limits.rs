@@ -12,6 +12,10 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/api/v1/users/{id}", 50),
     ("/api/v1/groups", 50),
     ("/api/v1/org", 100),
+    ("/api/v1/api-tokens", 50),
+    ("/oauth2/v1/token", 150),
+    ("/oauth2/v1/clients", 50),
+    ("/oauth2/v1", 100),
 ];
 
 /// Seconds of a window.

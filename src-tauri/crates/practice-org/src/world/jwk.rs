@@ -1,5 +1,6 @@
 //! Public keys of Org2Org connections.
 
+use super::date;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use rand::Rng;
@@ -12,12 +13,6 @@ pub(crate) struct Key {
     modulus: String,
     /// UNIX seconds.
     created: i64,
-}
-
-fn date(at: i64) -> String {
-    jiff::Timestamp::from_second(at)
-        .map(|at| at.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string())
-        .unwrap_or_default()
 }
 
 impl Key {

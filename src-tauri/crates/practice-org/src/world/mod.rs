@@ -1,14 +1,25 @@
 //! State and rules of the practice org. No HTTP, no clock and no chance of its own: time and secrets are passed in.
 
+pub(crate) mod admins;
+pub(crate) mod clients;
 pub(crate) mod connection;
+pub(crate) mod desk;
 pub(crate) mod feature;
 pub(crate) mod filter;
 pub(crate) mod jwk;
 pub(crate) mod schedule;
 pub(crate) mod show;
+pub(crate) mod tokens;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// A date as Okta writes it, of UNIX seconds.
+pub(crate) fn date(at: i64) -> String {
+    jiff::Timestamp::from_second(at)
+        .map(|at| at.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string())
+        .unwrap_or_default()
+}
 
 /// Apps Okta's provisioning connection API can set up: key, has consent, has To Okta.
 const SUPPORTED: &[(&str, bool, bool)] = &[
@@ -41,6 +52,10 @@ pub(crate) struct App {
     pub(crate) to_app: Option<Value>,
     /// `INBOUND_PROVISIONING` capabilities; `None` as long as they are the usual ones.
     pub(crate) to_okta: Option<Value>,
+    /// The OAuth 2.0 client it is.
+    pub(crate) client: Option<clients::Client>,
+    /// When it was made and last changed, UNIX seconds; `None` for the story's.
+    pub(crate) times: Option<(i64, i64)>,
 }
 
 impl App {
@@ -51,17 +66,24 @@ impl App {
             name: name.into(),
             label: label.into(),
             status: "ACTIVE".into(),
-            sign_on_mode: if name == "bookmark" {
-                "BOOKMARK"
-            } else {
-                "SAML_2_0"
+            sign_on_mode: match name {
+                "bookmark" => "BOOKMARK",
+                clients::APP => "OPENID_CONNECT",
+                _ => "SAML_2_0",
             }
             .into(),
             assigned: Vec::new(),
             connection: connection::Connection::default(),
             to_app: None,
             to_okta: None,
+            client: None,
+            times: None,
         }
+    }
+
+    /// It was changed.
+    pub(crate) fn touch(&mut self, now: i64) {
+        self.times = Some((self.times.map_or(now, |(made, _)| made), now));
     }
 
     fn row(&self) -> Option<&'static (&'static str, bool, bool)> {
@@ -125,6 +147,16 @@ pub(crate) struct World {
     pub(crate) owner: String,
     /// Codes given out by the consent pages.
     pub(crate) codes: Vec<connection::Code>,
+    /// API tokens by id.
+    pub(crate) tokens: BTreeMap<String, tokens::ApiToken>,
+    /// Admin roles that were assigned.
+    pub(crate) assignments: Vec<admins::Assignment>,
+    /// Custom roles and resource sets, as far as rights follow from them.
+    pub(crate) custom: admins::custom::Registry,
+    /// “Public client app admins”: a service app becomes a super admin at its first grant.
+    pub(crate) client_privileges: bool,
+    /// What the authorization server has given out.
+    pub(crate) desk: desk::Desk,
 }
 
 impl World {

@@ -1,7 +1,7 @@
 //! Apps, people and groups as Okta's API shows them; shapes as recorded, but for the `null`s Okta writes where its own
 //! schema has none: those properties are left out.
 
-use super::{App, Group, Person};
+use super::{App, Group, Person, clients, date};
 use serde_json::{Value, json};
 
 /// When everything of the story was made.
@@ -28,6 +28,18 @@ fn app_settings(app: &App) -> Value {
 
 /// An app as `GET /api/v1/apps` shows it.
 pub(crate) fn app(app: &App, org: &str) -> Value {
+    let mut shown = any_app(app, org);
+    if let Some(client) = &app.client {
+        shown["visibility"] = json!({ "autoLaunch": false, "autoSubmitToolbar": false,
+            "hide": { "iOS": true, "web": true }, "appLinks": { "oidc_client_link": true } });
+        shown["credentials"] = clients::app_credentials(app, client, false);
+        shown["settings"]["oauthClient"] = clients::app_settings(app, client, org);
+    }
+    shown
+}
+
+/// What every app has.
+fn any_app(app: &App, org: &str) -> Value {
     let here = format!("{org}/api/v1/apps/{}", app.id);
     let turn = if app.status == "ACTIVE" {
         "deactivate"
@@ -49,8 +61,8 @@ pub(crate) fn app(app: &App, org: &str) -> Value {
         "name": app.name,
         "label": app.label,
         "status": app.status,
-        "lastUpdated": APP_SINCE,
-        "created": APP_SINCE,
+        "lastUpdated": app.times.map_or_else(|| APP_SINCE.to_owned(), |(_, changed)| date(changed)),
+        "created": app.times.map_or_else(|| APP_SINCE.to_owned(), |(made, _)| date(made)),
         "accessibility": { "selfService": false },
         "visibility": { "autoLaunch": false, "autoSubmitToolbar": false, "hide": { "iOS": false, "web": false },
             "appLinks": { "login": true } },
