@@ -4,9 +4,13 @@
 //! refuses an assertion or a proof it has seen before, even when the first try ended in an error.
 
 mod challenge;
+mod redirect;
 pub mod scopes;
+mod wanted;
 
 pub use challenge::Challenge;
+pub use redirect::{Redirect, judge};
+pub use wanted::{Wanted, okta_scopes};
 
 use crate::secret::Secret;
 use base64::Engine;

@@ -80,11 +80,12 @@ pub trait Watch: Send + Sync {
     fn waiting(&self, org: &str, until: Option<i64>);
 }
 
-/// The sender.
+/// The sender. A clone is the same sender.
+#[derive(Clone)]
 pub struct Client {
     real: reqwest::Client,
     practice: reqwest::Client,
-    pub(super) pace: Pace,
+    pub(super) pace: Arc<Pace>,
     watch: Arc<dyn Watch>,
 }
 
@@ -115,9 +116,14 @@ impl Client {
         Ok(Self {
             real: builder().https_only(true).build().map_err(failed)?,
             practice: builder().no_proxy().build().map_err(failed)?,
-            pace: Pace::default(),
+            pace: Arc::default(),
             watch,
         })
+    }
+
+    /// Now by an org's own clock, as far as it is known; UNIX seconds.
+    pub fn time(&self, org: &str) -> i64 {
+        self.pace.now(org)
     }
 
     /// Forgets what is known of an org's limits.
