@@ -11,7 +11,7 @@ mod process;
 mod window;
 
 use asked::Asked;
-use engine::{BrowserKind, Engine, Options, VaultKind};
+use engine::{BrowserKind, Engine, Options, SignInOptions, VaultKind};
 use leaving::Leaving;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -69,6 +69,7 @@ fn start(app: &App, asked: Asked) -> tauri::Result<()> {
         vault: VaultKind::Os,
         browser: BrowserKind::System,
         practice_on_start: asked.practice,
+        sign_in: SignInOptions::default(),
     };
     match Engine::start(options) {
         Ok(engine) => {

@@ -10,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event as Sse, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse as Stream};
 use axum::routing::{get, post};
-use engine::{BrowserKind, Engine, Options, VaultKind};
+use engine::{BrowserKind, Engine, Options, SignInOptions, VaultKind};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -45,6 +45,7 @@ fn asked() -> Result<Asked, String> {
             vault: VaultKind::Memory,
             browser: BrowserKind::Recorder,
             practice_on_start: false,
+            sign_in: SignInOptions::default(),
         },
     };
     while let Some(arg) = args.next() {

@@ -16,7 +16,7 @@ pub use consent::{Answer, consent};
 
 use domain::problem::Problem;
 use engine::ipc::events::Event;
-use engine::{BrowserKind, Engine, Options, VaultKind};
+use engine::{BrowserKind, Engine, Options, SignInOptions, VaultKind};
 use practice_org::PracticeOrg;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -53,6 +53,7 @@ pub fn options(folder: &TempDir) -> Options {
         vault: VaultKind::Memory,
         browser: BrowserKind::Recorder,
         practice_on_start: false,
+        sign_in: SignInOptions::default(),
     }
 }
 

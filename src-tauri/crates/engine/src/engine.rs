@@ -18,7 +18,7 @@ use crate::work::connect::Session;
 use crate::work::credentials::place;
 use crate::work::practice::Practice;
 use crate::work::service::Setup;
-use crate::work::signin::SignIn;
+use crate::work::signin::{SignIn, SignInOptions};
 use domain::okta::call::Call;
 use domain::problem::{Problem, ProblemCode, local};
 use domain::secret::Secret;
@@ -59,6 +59,8 @@ pub struct Options {
     pub browser: BrowserKind,
     /// The window should begin on the practice org.
     pub practice_on_start: bool,
+    /// How signing in behaves.
+    pub sign_in: SignInOptions,
 }
 
 /// The engine.
@@ -77,6 +79,9 @@ pub struct Engine {
     /// Credentials in use, out of the keychain.
     pub(crate) credentials: Mutex<HashMap<(String, CredentialKind), Credential>>,
     pub(crate) sign_ins: Mutex<HashMap<String, SignIn>>,
+    /// Held while a sign-in stores and proves what came.
+    pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
+    pub(crate) sign_in: SignInOptions,
     pub(crate) setups: Mutex<HashMap<String, Setup>>,
     pub(crate) listings: Mutex<HashMap<String, Listing>>,
     pub(crate) sessions: Mutex<HashMap<(String, String), Session>>,
@@ -159,14 +164,23 @@ impl Engine {
     /// # Errors
     /// When the data folder can't be used or TLS can't be set up.
     pub fn start(options: Options) -> Result<Arc<Self>, Problem> {
+        Self::start_with(options, None)
+    }
+
+    /// [`Engine::start`] with a memory vault that holds something already (tests: a restart keeps the keychain).
+    ///
+    /// # Errors
+    /// As [`Engine::start`].
+    pub fn start_with(options: Options, memory: Option<Arc<MemoryVault>>) -> Result<Arc<Self>, Problem> {
         let Options {
             data_dir,
             vault,
             browser,
             practice_on_start,
+            sign_in,
         } = options;
         let store = Store::open(&data_dir)?;
-        let memory = (vault == VaultKind::Memory).then(|| Arc::new(MemoryVault::default()));
+        let memory = memory.or_else(|| (vault == VaultKind::Memory).then(Arc::default));
         let vault: Arc<dyn Vault> = match &memory {
             Some(memory) => memory.clone(),
             None => Arc::new(OsVault),
@@ -195,6 +209,8 @@ impl Engine {
             session: Arc::default(),
             credentials: Mutex::default(),
             sign_ins: Mutex::default(),
+            sign_in_turn: tokio::sync::Mutex::default(),
+            sign_in,
             setups: Mutex::default(),
             listings: Mutex::default(),
             sessions: Mutex::default(),

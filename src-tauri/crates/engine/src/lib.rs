@@ -9,3 +9,4 @@ pub mod store;
 mod work;
 
 pub use crate::engine::{BrowserKind, Bus, Engine, Options, VaultKind};
+pub use crate::work::signin::SignInOptions;

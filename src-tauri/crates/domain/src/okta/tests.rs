@@ -102,7 +102,57 @@ fn calls() -> Vec<Call> {
     ];
     calls.extend(saves().iter().map(save));
     calls.extend(setting_up());
+    calls.extend(signing_in());
     calls
+}
+
+/// What signing in sends; `canary` marks what is secret.
+fn signing_in() -> Vec<Call> {
+    const CLIENT: &str = "0oa1example0client00";
+    let token = |form| {
+        let secrets: &[&str] = &[
+            "/client_assertion",
+            "/refresh_token",
+            "/code",
+            "/code_verifier",
+            "/device_code",
+        ];
+        Call::new(&e::TOKEN).body(Payload::form(form, secrets))
+    };
+    vec![
+        token(json!({
+            "grant_type": "authorization_code",
+            "code": "canary code",
+            "redirect_uri": "http://127.0.0.1:8765/callback",
+            "code_verifier": "canary-verifier",
+            "client_id": CLIENT,
+        })),
+        token(json!({
+            "grant_type": "urn:ietf:params:oauth:grant-type:device_code",
+            "device_code": "canary-device",
+            "client_id": CLIENT,
+        })),
+        token(json!({
+            "grant_type": "refresh_token",
+            "refresh_token": "canary-refresh",
+            "client_id": CLIENT,
+        })),
+        token(json!({
+            "grant_type": "client_credentials",
+            "scope": "okta.apps.read okta.apps.manage",
+            "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            "client_assertion": "canary.assertion",
+        })),
+        Call::new(&e::DEVICE).body(Payload::form(
+            json!({ "client_id": CLIENT, "scope": "openid offline_access okta.apps.read" }),
+            &[],
+        )),
+        Call::new(&e::REVOKE).body(Payload::form(
+            json!({ "token": "canary-refresh", "token_type_hint": "refresh_token", "client_id": CLIENT }),
+            &["/token"],
+        )),
+        Call::new(&e::USER).param("id", "me"),
+    ]
 }
 
 #[test]

@@ -8,6 +8,7 @@ pub mod local;
 pub mod oauth;
 pub mod okta;
 pub mod service;
+pub mod signin;
 #[cfg(test)]
 mod tests;
 

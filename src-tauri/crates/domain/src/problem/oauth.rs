@@ -83,6 +83,13 @@ pub fn explain(host: &str, status: u16, error: &ErrorBody) -> Problem {
     let said = error.summary.as_deref().unwrap_or_default();
     let okta = quoted("Okta", said);
     match error.code.as_deref().unwrap_or_default() {
+        // Before the codes: Okta says invalid_grant here too.
+        _ if status == 429 => Problem::new(
+            ProblemCode::RateLimited,
+            format!("{host} is taking no more sign-ins for the moment."),
+            "Okta limits them per minute. Nothing was changed; try again shortly.",
+        )
+        .next(NextStep::Retry),
         "invalid_client" => client(host, said),
         "consent_required" | "invalid_scope" if said.contains("any of the requested scopes") => Problem::new(
             ProblemCode::NotPermitted,
@@ -149,12 +156,6 @@ pub fn explain(host: &str, status: u16, error: &ErrorBody) -> Problem {
                 .to_owned(),
         )
         .field("clientId"),
-        _ if status == 429 => Problem::new(
-            ProblemCode::RateLimited,
-            format!("{host} is taking no more sign-ins for the moment."),
-            "Okta limits them per minute. Nothing was changed; try again shortly.",
-        )
-        .next(NextStep::Retry),
         _ => refused(
             format!("{host} refused the sign-in."),
             if okta.is_empty() { format!("It gave no reason (HTTP {status}).") } else { okta.trim_end().to_owned() },

@@ -5,10 +5,14 @@
 
 mod challenge;
 pub mod jobs;
+mod redirect;
 pub mod scopes;
 pub mod service;
+mod wanted;
 
 pub use challenge::Challenge;
+pub use redirect::{Redirect, judge};
+pub use wanted::{Wanted, okta_scopes};
 
 use crate::secret::Secret;
 use base64::Engine;

@@ -2,12 +2,14 @@
 
 use super::auth::keys::SigningKey;
 use super::auth::tokens::{Access, How, Source, one_time};
-use super::client::{Client, Failure, Target, Tries};
+use super::client::{Client, Failure, Target};
 use super::pace::Urgency;
+use super::tries::Tries;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
+use domain::okta::wire::oauth::Tokens;
 use domain::problem::oauth::{about_the_clock, is};
-use domain::problem::{Problem, local};
+use domain::problem::{Problem, local, signin as words};
 use domain::secret::Secret;
 use domain::signin::{Holder, Stamp, proof};
 use std::sync::Arc;
@@ -118,8 +120,30 @@ impl Client {
             Credential::None => Err(Failure::Not(Box::new(local::not_signed_in(to.origin.host())))),
             Credential::ApiToken(token) => Ok(Attach::ApiToken(token.clone())),
             Credential::OAuth(source) => {
-                let access = self.access(to, source, refused, cancel).await?;
+                let access = self.access_apart(to, source, refused, cancel).await?;
                 Ok(Attach::Access(access, source.dpop.clone(), source.nonce()))
+            }
+        }
+    }
+
+    /// [`Client::access`], in a task of its own: who asked may give up, but a refresh that is under way has to come to its
+    /// end. Its answer holds the only refresh token that is still good.
+    async fn access_apart(
+        &self,
+        to: &Target,
+        source: &Arc<Source>,
+        refused: Option<u64>,
+        cancel: &CancellationToken,
+    ) -> Result<Arc<Access>, Failure> {
+        let (client, to, source) = (self.clone(), to.clone(), source.clone());
+        let fetching = tokio::spawn(async move {
+            let never = CancellationToken::new();
+            client.access(&to, &source, refused, &never).await
+        });
+        tokio::select! {
+            () = cancel.cancelled() => Err(Failure::Cancelled),
+            done = fetching => {
+                done.unwrap_or_else(|_| Err(Failure::Not(Box::new(local::internal("access token")))))
             }
         }
     }
@@ -136,17 +160,30 @@ impl Client {
         refused: Option<u64>,
         cancel: &CancellationToken,
     ) -> Result<Arc<Access>, Failure> {
+        let not = |problem| Failure::Not(Box::new(problem));
         let mut current = source.current.lock().await;
+        if source.is_retired() {
+            return Err(not(local::not_signed_in(to.origin.host())));
+        }
+        source.settle().await.map_err(not)?;
         let last = current.as_ref().map_or(0, |access| access.number);
         let good =
             |access: &&Arc<Access>| Some(access.number) != refused && access.good(self.pace.now(&to.key));
         if let Some(access) = current.as_ref().filter(good) {
             return Ok(access.clone());
         }
-        let body = self.fetch(to, source, cancel).await?;
-        let taken = source.take(body, self.pace.now(&to.key), last + 1).await;
-        let access = Arc::new(taken.map_err(|problem| Failure::Not(Box::new(problem)))?);
+        if let Some(problem) = source.over() {
+            return Err(not(problem));
+        }
+        let body = self.fetch(to, source, cancel).await.inspect_err(|failure| {
+            if let Failure::Not(problem) = failure {
+                source.refused(problem);
+            }
+        })?;
+        let tokens = Tokens::take(body).ok_or_else(|| not(words::no_tokens(to.origin.host())))?;
+        let access = Arc::new(source.take(tokens, self.pace.now(&to.key), last + 1));
         *current = Some(access.clone());
+        source.settle().await.map_err(not)?;
         Ok(access)
     }
 
@@ -157,7 +194,6 @@ impl Client {
         source: &Source,
         cancel: &CancellationToken,
     ) -> Result<serde_json::Value, Failure> {
-        self.learn_the_clock(to, cancel).await;
         // A service app's lost answer costs nothing. A refresh token may have been rotated, and Okta takes the old one
         // for some seconds more (“leeway”), so once more at once is the best that can be done.
         let mut lost = match source.how {
@@ -184,6 +220,7 @@ impl Client {
         make: &(dyn Fn(i64) -> Result<Call, Problem> + Sync),
         cancel: &CancellationToken,
     ) -> Result<serde_json::Value, Failure> {
+        self.learn_the_clock(to, cancel).await;
         let (mut tries, mut nonces, mut clocks) = (Tries::new(), 1, 1);
         loop {
             let call = make(self.pace.now(&to.key)).map_err(|problem| Failure::Not(Box::new(problem)))?;

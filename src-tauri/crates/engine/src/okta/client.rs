@@ -4,8 +4,8 @@
 use super::attach::{Attach, Credential};
 use super::pace::{Pace, Urgency, Verdict, after_429};
 use super::receive::{self, BodyFault, Next};
+use super::tries::{LIMIT_TRIES, Sent, Tries};
 use crate::ipc::views::history::CallRow;
-use backon::BackoffBuilder;
 use domain::okta::call::Call;
 use domain::okta::endpoints::{Class, Method};
 use domain::okta::wire::error::ErrorBody;
@@ -80,82 +80,17 @@ pub trait Watch: Send + Sync {
     fn waiting(&self, org: &str, until: Option<i64>);
 }
 
-/// The sender.
+/// The sender. A clone is the same sender.
+#[derive(Clone)]
 pub struct Client {
     real: reqwest::Client,
     practice: reqwest::Client,
-    pub(super) pace: Pace,
+    pub(super) pace: Arc<Pace>,
     watch: Arc<dyn Watch>,
 }
 
-const READ_TRIES: usize = 3;
-const LIMIT_TRIES: u32 = 3;
 /// Carries the proof (RFC 9449).
 const DPOP: HeaderName = HeaderName::from_static("dpop");
-
-/// One request and what came of it.
-pub(super) struct Sent {
-    pub(super) result: Result<Answer, Failure>,
-    /// What a 429 asks for.
-    pub(super) pause: Option<Duration>,
-    /// 0 without an answer.
-    pub(super) status: u16,
-    pub(super) challenge: Challenge,
-    /// Okta's error body.
-    pub(super) error: Option<ErrorBody>,
-    /// `DPoP-Nonce`.
-    pub(super) nonce: Option<String>,
-}
-
-impl Sent {
-    fn no_answer(failure: Failure) -> Self {
-        Self {
-            result: Err(failure),
-            pause: None,
-            status: 0,
-            challenge: Challenge::default(),
-            error: None,
-            nonce: None,
-        }
-    }
-}
-
-/// How often a call has gone, and why.
-pub(super) struct Tries {
-    pub(super) limited: u32,
-    pauses: backon::ExponentialBackoff,
-    /// Number of an access token that was refused.
-    refused: Option<u64>,
-    nonce: bool,
-}
-
-impl Tries {
-    pub(super) fn new() -> Self {
-        Self {
-            limited: 0,
-            pauses: backon::ExponentialBuilder::default()
-                .with_min_delay(Duration::from_millis(500))
-                .with_max_times(READ_TRIES)
-                .with_jitter()
-                .build(),
-            refused: None,
-            nonce: false,
-        }
-    }
-
-    /// After a 401 about the token or its proof: whether it is worth one more time. A 401 was not processed, so even a
-    /// create may go again.
-    fn with_another_token(&mut self, attach: &Attach, sent: &Sent) -> bool {
-        let Some(number) = attach.number().filter(|_| sent.status == 401) else {
-            return false;
-        };
-        if sent.challenge.is("use_dpop_nonce") {
-            return !std::mem::replace(&mut self.nonce, true);
-        }
-        let feature_off = sent.error.as_ref().and_then(|e| e.code.as_deref()) == Some("E0000015");
-        !feature_off && self.refused.replace(number).is_none()
-    }
-}
 
 fn builder() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
@@ -181,9 +116,14 @@ impl Client {
         Ok(Self {
             real: builder().https_only(true).build().map_err(failed)?,
             practice: builder().no_proxy().build().map_err(failed)?,
-            pace: Pace::default(),
+            pace: Arc::default(),
             watch,
         })
+    }
+
+    /// Now by an org's own clock, as far as it is known; UNIX seconds.
+    pub fn time(&self, org: &str) -> i64 {
+        self.pace.now(org)
     }
 
     /// Forgets what is known of an org's limits.

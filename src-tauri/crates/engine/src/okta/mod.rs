@@ -5,3 +5,4 @@ pub mod auth;
 pub mod client;
 pub mod pace;
 pub mod receive;
+mod tries;

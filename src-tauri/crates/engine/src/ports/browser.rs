@@ -1,6 +1,7 @@
 //! Opens the system browser, on addresses that were checked before and on nothing else.
 
 use domain::consent::AuthorizeLink;
+use domain::org_address::OrgOrigin;
 use std::process::Stdio;
 use std::sync::Mutex;
 use url::Url;
@@ -17,6 +18,20 @@ impl Openable {
     /// A page of the closed list in `work::pages`.
     pub(crate) fn page(url: Url) -> Option<Self> {
         (url.scheme() == "https").then_some(Self(url))
+    }
+
+    /// A sign-in page of an org's: https on its own host or one of its alternates, or the practice org itself.
+    pub(crate) fn sign_in(url: Url, org: &OrgOrigin, alternate: &[String]) -> Option<Self> {
+        let host = url.host_str()?;
+        let plain = url.username().is_empty() && url.password().is_none() && url.port().is_none();
+        let known = host == org.host() || alternate.iter().any(|other| other == host);
+        let safe = url.scheme() == "https" && plain && known;
+        (safe || org.owns(&url)).then_some(Self(url))
+    }
+
+    /// The address, to copy.
+    pub(crate) fn address(&self) -> &str {
+        self.0.as_str()
     }
 
     /// Its host.

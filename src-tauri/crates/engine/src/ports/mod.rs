@@ -1,5 +1,6 @@
-//! The outside world, each behind a narrow trait: keychain, browser, clipboard.
+//! The outside world, each behind a narrow door: keychain, browser, clipboard, and the port a browser comes back to.
 
 pub mod browser;
 pub mod clipboard;
+pub mod loopback;
 pub mod vault;

@@ -128,13 +128,25 @@ impl Store {
 
     /// Keeps or forgets the waiting key.
     pub fn keep_key(&self, org: &str, key: Option<&KeyView>) -> Stored<()> {
-        let name = format!("new-key:{org}");
-        match key {
-            Some(key) => self.keep_value(&name, &serde_json::to_string(key).unwrap_or_default()),
-            None => {
-                self.db().execute("DELETE FROM setting WHERE name = ?1", [name])?;
-                Ok(())
-            }
+        let text = key.map(|key| serde_json::to_string(key).unwrap_or_default());
+        self.keep_or_drop(&format!("new-key:{org}"), text.as_deref())
+    }
+
+    /// Client id of the app an admin signed in with last.
+    pub fn sign_in_client(&self, org: &str) -> Stored<Option<String>> {
+        self.value(&format!("sign-in-client:{org}"))
+    }
+
+    /// Keeps or forgets it.
+    pub fn keep_sign_in_client(&self, org: &str, client_id: Option<&str>) -> Stored<()> {
+        self.keep_or_drop(&format!("sign-in-client:{org}"), client_id)
+    }
+
+    fn keep_or_drop(&self, name: &str, text: Option<&str>) -> Stored<()> {
+        if let Some(text) = text {
+            return self.keep_value(name, text);
         }
+        self.db().execute("DELETE FROM setting WHERE name = ?1", [name])?;
+        Ok(())
     }
 }

@@ -80,17 +80,17 @@ impl Commands for Engine {
     async fn credential_remove(&self, args: CredentialRemoveArgs) -> Reply<RemoveReport> {
         self.remove_credential(&args).await
     }
-    async fn signin_start(&self, _args: SignInArgs) -> Reply<SignInView> {
-        Err(local::internal("signin_start"))
+    async fn signin_start(&self, args: SignInArgs) -> Reply<SignInView> {
+        self.start_sign_in(&args).await
     }
-    async fn signin_browser(&self, _args: OrgArgs) -> Reply<SignInView> {
-        Err(local::internal("signin_browser"))
+    async fn signin_browser(&self, args: OrgArgs) -> Reply<SignInView> {
+        self.open_sign_in(&args.org).await
     }
-    async fn signin_link(&self, _args: OrgArgs) -> Reply<ConsentLink> {
-        Err(local::internal("signin_link"))
+    async fn signin_link(&self, args: OrgArgs) -> Reply<ConsentLink> {
+        self.copy_sign_in(&args.org).await
     }
-    async fn signin_cancel(&self, _args: OrgArgs) -> Reply<SignInView> {
-        Err(local::internal("signin_cancel"))
+    async fn signin_cancel(&self, args: OrgArgs) -> Reply<SignInView> {
+        self.cancel_sign_in(&args.org).await
     }
     async fn key_make(&self, args: KeyMakeArgs) -> Reply<CredentialsView> {
         self.make_key(&args).await

@@ -241,6 +241,7 @@ impl Engine {
             return Ok(report);
         }
         self.store.forget_org(key)?;
+        self.store.keep_sign_in_client(key, None)?;
         hold(&self.listings).remove(key);
         hold(&self.sessions).retain(|(held, _), _| held != key);
         hold(&self.orgs).retain(|held| held.key != org.key);
@@ -259,6 +260,10 @@ impl Engine {
 
     /// Deletes every secret of an org from the keychain and memory.
     pub(crate) async fn wipe(&self, key: &str) -> Result<ForgetReport, Problem> {
+        self.end_sign_in(key).await;
+        for (kind, _) in self.store.credentials(key)? {
+            self.retire(key, kind).await;
+        }
         let mut report = ForgetReport {
             items_deleted: 0,
             failed: Vec::new(),
@@ -273,7 +278,6 @@ impl Engine {
         if report.failed.is_empty() {
             self.store.drop_credentials(key)?;
             hold(&self.credentials).retain(|(org, _), _| org != key);
-            hold(&self.sign_ins).remove(key);
             hold(&self.setups).remove(key);
         }
         Ok(report)

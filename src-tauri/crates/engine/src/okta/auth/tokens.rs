@@ -9,10 +9,11 @@ use domain::okta::call::{Call, Payload};
 use domain::okta::endpoints as e;
 use domain::okta::wire::oauth::Tokens;
 use domain::org_address::OrgOrigin;
-use domain::problem::{Problem, local};
+use domain::problem::{OktaError, Problem};
 use domain::secret::Secret;
 use domain::signin::{Holder, Stamp, assertion};
 use serde_json::{Value, json};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A new access token is fetched this many seconds before the old one ends.
@@ -76,6 +77,12 @@ pub struct Source {
     /// The token in use. Held while one is fetched: that makes it one fetch for all who wait.
     pub current: tokio::sync::Mutex<Option<Arc<Access>>>,
     nonce: Mutex<Option<String>>,
+    /// The newest refresh token is not in the keychain yet.
+    unsaved: AtomicBool,
+    /// It was put out of use: another took its place, or it was taken away.
+    retired: AtomicBool,
+    /// Why no token comes from here any more.
+    over: Mutex<Option<Problem>>,
 }
 
 impl Source {
@@ -87,7 +94,10 @@ impl Source {
             how,
             dpop,
             current: tokio::sync::Mutex::new(None),
-            nonce: Mutex::new(None),
+            nonce: Mutex::default(),
+            unsaved: AtomicBool::new(false),
+            retired: AtomicBool::new(false),
+            over: Mutex::default(),
         }
     }
 
@@ -138,25 +148,63 @@ impl Source {
         Ok(token_call(form))
     }
 
-    /// Takes in what the token endpoint gave. A rotated refresh token is stored before anything uses the access token.
-    ///
-    /// # Errors
-    /// What came holds no token, or the keychain did not take the new refresh token: that one is then kept in memory,
-    /// and stored with the next.
-    pub async fn take(&self, body: Value, now: i64, number: u64) -> Result<Access, Problem> {
-        let tokens = Tokens::take(body).ok_or_else(|| local::internal("token answer"))?;
-        if let (How::SignIn { refresh, vault, item }, Some(new)) = (&self.how, tokens.refresh) {
-            let new = Arc::new(new);
-            *refresh.lock().unwrap_or_else(PoisonError::into_inner) = new.clone();
-            vault.set(item, &new).await.map_err(|error| error.problem())?;
+    /// Takes in tokens. [`Source::settle`] has to follow before anything uses the access token.
+    pub fn take(&self, tokens: Tokens, now: i64, number: u64) -> Access {
+        if let (How::SignIn { refresh, .. }, Some(new)) = (&self.how, tokens.refresh) {
+            *refresh.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+            self.unsaved.store(true, Ordering::SeqCst);
         }
-        Ok(Access {
+        Access {
             token: tokens.access,
             bound: tokens.bound,
             scopes: tokens.scopes,
             until: now + tokens.expires_in,
             number,
-        })
+        }
+    }
+
+    /// Stores a refresh token that is not in the keychain yet. Until that worked, no access token may be used: the one
+    /// before it is worth nothing any more, and this one would be lost with the program.
+    ///
+    /// # Errors
+    /// The keychain did not take it. It stays in memory, and is stored by the next call.
+    pub async fn settle(&self) -> Result<(), Problem> {
+        if let How::SignIn { refresh, vault, item } = &self.how
+            && self.unsaved.load(Ordering::SeqCst)
+        {
+            let newest = refresh.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            vault.set(item, &newest).await.map_err(|error| error.problem())?;
+            self.unsaved.store(false, Ordering::SeqCst);
+        }
+        Ok(())
+    }
+
+    /// Puts it out of use: nothing is fetched from it, and nothing of it stored, after this returned.
+    pub async fn retire(&self) {
+        self.retired.store(true, Ordering::SeqCst);
+        // Who is fetching holds this: a rotated token is stored before. One the keychain did not take gets a last chance.
+        let _done = self.current.lock().await;
+        let _ = self.settle().await;
+    }
+
+    /// It was put out of use.
+    pub fn is_retired(&self) -> bool {
+        self.retired.load(Ordering::SeqCst)
+    }
+
+    /// Why no token comes from here any more.
+    pub fn over(&self) -> Option<Problem> {
+        self.over.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Notes a refusal of the token endpoint: a refresh token that was refused once is not sent again and again.
+    pub fn refused(&self, problem: &Problem) {
+        // With 429 the same code means: too many at once.
+        let dead =
+            |okta: &OktaError| okta.status == 400 && okta.error_code.as_deref() == Some("invalid_grant");
+        if matches!(self.how, How::SignIn { .. }) && problem.okta.as_ref().is_some_and(dead) {
+            *self.over.lock().unwrap_or_else(PoisonError::into_inner) = Some(problem.clone());
+        }
     }
 }
 

@@ -4,6 +4,7 @@ pub mod keys;
 mod tokens;
 mod view;
 
+pub(crate) use tokens::revoke_call;
 pub(crate) use view::place;
 
 use crate::engine::{Engine, hold, now};
@@ -74,8 +75,11 @@ impl Engine {
             Some(credential) => credential,
             None => {
                 let credential = self.unlock(org, kind).await?;
-                hold(&self.credentials).insert((org.key.clone(), kind), credential.clone());
-                credential
+                // Whoever was first: two sources of one refresh token would each use it up for the other.
+                hold(&self.credentials)
+                    .entry((org.key.clone(), kind))
+                    .or_insert(credential)
+                    .clone()
             }
         };
         Ok(Target {
@@ -128,6 +132,15 @@ impl Engine {
                     dpop,
                 ))))
             }
+        }
+    }
+
+    /// Drops a credential from memory and puts it out of use: a refresh that is under way comes to its end first, and none
+    /// begins after. Has to come before its secrets are deleted or replaced, or they would be written again.
+    pub(crate) async fn retire(&self, org: &str, kind: CredentialKind) {
+        let held = hold(&self.credentials).remove(&(org.to_owned(), kind));
+        if let Some(Credential::OAuth(source)) = held {
+            source.retire().await;
         }
     }
 

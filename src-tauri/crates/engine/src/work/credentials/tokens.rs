@@ -15,6 +15,7 @@ use domain::okta::call::{Call, Payload};
 use domain::okta::endpoints as e;
 use domain::okta::wire::org::Org as OrgAnswer;
 use domain::problem::{Problem, ProblemCode};
+use domain::secret::Secret;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -136,6 +137,7 @@ impl Engine {
                 }
             }
         }
+        self.retire(&org.key, args.kind).await;
         let mut removed = true;
         for kind in items_of(args.kind) {
             let vault = self.vault_for(details.session_only);
@@ -146,7 +148,6 @@ impl Engine {
         }
         // While the keychain still holds a secret the credential stays listed, so that it can be tried again.
         if removed {
-            hold(&self.credentials).remove(&(org.key.clone(), args.kind));
             self.store.drop_credential(&org.key, args.kind)?;
             if self.store.active_credential(&org.key)?.is_none() {
                 let next = self.store.credentials(&org.key)?.first().map(|(kind, _)| *kind);
@@ -173,9 +174,7 @@ impl Engine {
                 };
                 let token = hold(refresh).clone();
                 // With the refresh token Okta ends the access tokens made from it too.
-                let form = json!({ "token": token.expose(), "token_type_hint": "refresh_token",
-                    "client_id": source.client_id });
-                Call::new(&e::REVOKE).body(Payload::form(form, &["/token"]))
+                revoke_call(&source.client_id, &token, "refresh_token")
             }
             Credential::ApiToken(_) => Call::new(&e::API_TOKEN_REVOKE),
             Credential::None => return Ok(()),
@@ -185,6 +184,12 @@ impl Engine {
             .await?;
         Ok(())
     }
+}
+
+/// The request that makes a token invalid. `hint` is `refresh_token` or `access_token`.
+pub(crate) fn revoke_call(client_id: &str, token: &Secret, hint: &str) -> Call {
+    let form = json!({ "token": token.expose(), "token_type_hint": hint, "client_id": client_id });
+    Call::new(&e::REVOKE).body(Payload::form(form, &["/token"]))
 }
 
 /// From where a token may be used, in words.

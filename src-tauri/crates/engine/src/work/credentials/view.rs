@@ -42,7 +42,7 @@ impl Engine {
                 .collect(),
             key: self.store.key(&org.key)?,
             admin,
-            redirect_uris: crate::work::signin::redirect_uris(),
+            redirect_uris: self.redirect_uris(),
             scopes: SCOPES
                 .iter()
                 .map(|scope| ScopeView {
