@@ -21,3 +21,5 @@ mod recordings;
 mod refusals;
 mod requests;
 mod rules;
+mod service;
+mod service_again;
