@@ -25,4 +25,6 @@ mod recordings;
 mod refusals;
 mod requests;
 mod rules;
+mod service;
+mod service_again;
 mod signin_port;

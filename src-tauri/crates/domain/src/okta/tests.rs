@@ -6,6 +6,7 @@ use super::wire::connection::Save;
 use crate::features::{Feature, Half, ToApp};
 use crate::org_address::OrgOrigin;
 use crate::secret::Secret;
+use crate::signin::service;
 use proptest::prelude::*;
 use serde_json::json;
 use std::fmt::Write;
@@ -51,6 +52,28 @@ fn saves() -> Vec<Save> {
     ]
 }
 
+/// Setting a service app up, and looking at what credentials may do.
+fn setting_up() -> Vec<Call> {
+    let app = |endpoint| Call::new(endpoint).param("appId", APP);
+    let client = |endpoint| Call::new(endpoint).param("clientId", APP);
+    let jwk = json!({ "kty": "EC", "crv": "P-256", "x": "4A", "y": "5B", "kid": "k1", "use": "sig", "alg": "ES256" });
+    vec![
+        Call::new(&e::APP_CREATE).body(Payload::plain(service::app("Gatehouse", &jwk, true))),
+        app(&e::APP_KEYS),
+        app(&e::APP_KEY_ADD).body(Payload::plain(service::key(&jwk))),
+        app(&e::GRANTS),
+        app(&e::GRANT).body(Payload::plain(service::grant("okta.apps.read", &acme()))),
+        client(&e::CLIENT_ROLES),
+        client(&e::CLIENT_ROLE_ASSIGN).body(Payload::plain(service::role("APP_ADMIN"))),
+        Call::new(&e::USERS).query("limit", "1"),
+        Call::new(&e::USER_ROLES).param("userId", "00u1example0person00"),
+        Call::new(&e::CLIENT_PRIVILEGES),
+        Call::new(&e::API_TOKENS),
+        Call::new(&e::API_TOKEN_REVOKE),
+        Call::new(&e::REVIEW_STATS),
+    ]
+}
+
 fn calls() -> Vec<Call> {
     let app = |endpoint| Call::new(endpoint).param("appId", APP);
     let feature = |endpoint, half: Half| app(endpoint).param("featureName", half.feature_name());
@@ -78,6 +101,7 @@ fn calls() -> Vec<Call> {
         feature(&e::FEATURE_SAVE, Half::ToApp).body(Payload::plain(wanted.merge(&json!({})))),
     ];
     calls.extend(saves().iter().map(save));
+    calls.extend(setting_up());
     calls.extend(signing_in());
     calls
 }

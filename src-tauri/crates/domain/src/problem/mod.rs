@@ -7,6 +7,7 @@ pub mod connection;
 pub mod local;
 pub mod oauth;
 pub mod okta;
+pub mod service;
 pub mod signin;
 #[cfg(test)]
 mod tests;
@@ -152,6 +153,10 @@ pub struct OktaError {
     pub error_id: Option<String>,
     /// What was asked: method and path template.
     pub call: Option<String>,
+    /// The scope that was needed, where the answer named one (`insufficient_scope`). Its words are in the problem.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub scope: Option<String>,
 }
 
 /// A failure as a person sees it.

@@ -33,6 +33,12 @@ fn okta_error(endpoint: &Endpoint, refusal: &Refusal) -> OktaError {
         request_id: refusal.request_id.clone(),
         error_id: body.id,
         call: Some(format!("{} {}", endpoint.method.as_str(), endpoint.path)),
+        scope: refusal
+            .www_authenticate
+            .as_deref()
+            .map(Challenge::read)
+            .filter(|challenge| challenge.is("insufficient_scope"))
+            .and_then(|challenge| challenge.scope),
     }
 }
 

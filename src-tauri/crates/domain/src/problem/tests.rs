@@ -84,6 +84,7 @@ fn every() -> Vec<(&'static str, Vec<(String, Problem)>)> {
         ("On this computer and on the way", local()),
         ("The connection", connection()),
         ("Okta's refusals", refusals::sentences()),
+        ("The service app", super::service::sentences()),
         ("Signing in", super::signin::sentences()),
         ("The consent hand-off", crate::consent::tests::sentences()),
         ("The org's address", crate::org_address::tests::sentences()),

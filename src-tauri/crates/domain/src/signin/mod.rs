@@ -4,8 +4,10 @@
 //! refuses an assertion or a proof it has seen before, even when the first try ended in an error.
 
 mod challenge;
+pub mod jobs;
 mod redirect;
 pub mod scopes;
+pub mod service;
 mod wanted;
 
 pub use challenge::Challenge;

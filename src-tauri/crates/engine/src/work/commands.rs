@@ -101,23 +101,23 @@ impl Commands for Engine {
     async fn key_drop(&self, args: OrgArgs) -> Reply<CredentialsView> {
         self.drop_key(&args.org).await
     }
-    async fn service_use(&self, _args: ServiceUseArgs) -> Reply<CredentialsView> {
-        Err(local::internal("service_use"))
+    async fn service_use(&self, args: ServiceUseArgs) -> Reply<CredentialsView> {
+        self.use_service(&args).await
     }
-    async fn service_plan(&self, _args: ServiceCreateArgs) -> Reply<SetupView> {
-        Err(local::internal("service_plan"))
+    async fn service_plan(&self, args: ServiceCreateArgs) -> Reply<SetupView> {
+        self.plan_service(args).await
     }
-    async fn service_create(&self, _args: ServiceCreateArgs) -> Reply<SetupView> {
-        Err(local::internal("service_create"))
+    async fn service_create(&self, args: ServiceCreateArgs) -> Reply<SetupView> {
+        self.create_service(args).await
     }
-    async fn service_stop(&self, _args: OrgArgs) -> Reply<SetupView> {
-        Err(local::internal("service_stop"))
+    async fn service_stop(&self, args: OrgArgs) -> Reply<SetupView> {
+        self.stop_service(&args.org)
     }
-    async fn permissions_check(&self, _args: OrgArgs) -> Reply<PermissionsView> {
-        Err(local::internal("permissions_check"))
+    async fn permissions_check(&self, args: OrgArgs) -> Reply<PermissionsView> {
+        self.check_permissions(&args.org).await
     }
-    async fn permissions_fix(&self, _args: PermissionFixArgs) -> Reply<PermissionsView> {
-        Err(local::internal("permissions_fix"))
+    async fn permissions_fix(&self, args: PermissionFixArgs) -> Reply<PermissionsView> {
+        self.fix_permissions(&args).await
     }
     async fn keychain_health(&self, _args: Nothing) -> Reply<KeychainHealth> {
         Err(local::internal("keychain_health"))

@@ -44,7 +44,8 @@ impl Engine {
             at: now(),
             org: write.org.key.clone(),
             org_name: write.org.name.clone(),
-            app: Some(write.app.into()),
+            // An app that was asked for and never seen has no id.
+            app: Some(write.app.to_owned()).filter(|app| !app.is_empty()),
             app_label: Some(write.label.into()),
             action: write.action.clone(),
             call: format!("{} {}", call.endpoint.method.as_str(), call.endpoint.path),
@@ -75,7 +76,8 @@ impl Engine {
                 .push("A change could not be written to the history: the disk may be full.".into());
             0
         });
-        self.changed(Topic::History, Some(&write.org.key), Some(write.app));
+        let app = Some(write.app).filter(|app| !app.is_empty());
+        self.changed(Topic::History, Some(&write.org.key), app);
         id
     }
 

@@ -8,6 +8,7 @@ pub mod features;
 pub mod history;
 pub mod orgs;
 pub mod pages;
+pub mod permissions;
 pub mod practice;
 pub mod service;
 pub mod signin;

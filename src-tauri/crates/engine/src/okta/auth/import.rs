@@ -229,3 +229,6 @@ fn from_jwk(jwk: &Value) -> Result<(SigningKey, Option<String>), Problem> {
     };
     Ok((usable(pkcs8)?, kid))
 }
+
+#[cfg(test)]
+mod tests;

@@ -179,3 +179,6 @@ impl SigningKey {
             .map_err(failed)
     }
 }
+
+#[cfg(test)]
+mod tests;
