@@ -183,7 +183,7 @@ impl Engine {
         let memory = memory.or_else(|| (vault == VaultKind::Memory).then(Arc::default));
         let vault: Arc<dyn Vault> = match &memory {
             Some(memory) => memory.clone(),
-            None => Arc::new(OsVault),
+            None => Arc::new(OsVault::default()),
         };
         let browser: Arc<dyn Browser> = match browser {
             BrowserKind::System => Arc::new(SystemBrowser),
