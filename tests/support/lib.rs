@@ -94,8 +94,13 @@ impl World {
 
     /// A world with a network in between that can fail, and takes note of every request.
     pub async fn behind_network(org: practice_org::Options) -> (Self, proxy::Proxy) {
+        let proxy = proxy::Proxy::start().await;
+        let org = practice_org::Options {
+            front: Some(proxy.url.clone()),
+            ..org
+        };
         let org = PracticeOrg::start(org).await.expect("the practice org starts");
-        let proxy = proxy::Proxy::start(org.url()).await;
+        proxy.lead_to(org.listens());
         (Self::reached_at(&proxy.url, org, sign_in()).await, proxy)
     }
 
