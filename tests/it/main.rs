@@ -21,4 +21,5 @@ mod recordings;
 mod refusals;
 mod requests;
 mod rules;
+mod signin;
 mod signin_port;

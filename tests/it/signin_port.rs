@@ -131,7 +131,10 @@ async fn slow_and_silent_clients_keep_nobody_out() {
     let query = format!("code=c&state={}", at.asked("state"));
     let begun = Instant::now();
     assert_eq!(at.back(&query).await.0, 200);
-    assert!(begun.elapsed() < Duration::from_secs(4), "it waited for the others");
+    assert!(
+        begun.elapsed() < Duration::from_secs(4),
+        "it waited for the others"
+    );
     took_the_code(&world).await;
 }
 
@@ -249,21 +252,33 @@ fn not_found() -> domain::problem::ProblemCode {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_refusal_and_another_server_end_it_with_words() {
     for (query, said) in [
-        ("error=access_denied&error_description=User%20is%20not%20assigned%20to%20the%20client%20application.", "not assigned"),
+        (
+            "error=access_denied&error_description=User%20is%20not%20assigned%20to%20the%20client%20application.",
+            "not assigned",
+        ),
         ("error=access_denied", "refused"),
-        ("error=consent_required&error_description=You%20are%20not%20allowed%20any%20of%20the%20requested%20scopes.", "scopes"),
+        (
+            "error=consent_required&error_description=You%20are%20not%20allowed%20any%20of%20the%20requested%20scopes.",
+            "scopes",
+        ),
         ("code=c&iss=https%3A%2F%2Fevil.example.com", "did not come from"),
     ] {
         let (world, at) = waiting().await;
         let (status, page) = at.back(&format!("{query}&state={}", at.asked("state"))).await;
         assert_eq!(status, 200);
-        assert!(page.contains("not completed") && !page.contains("assigned"), "{page}");
+        assert!(
+            page.contains("not completed") && !page.contains("assigned"),
+            "{page}"
+        );
         let view = world.signed_in().await;
         assert_eq!(view["phase"], "failed");
         let title = view["problem"]["title"].as_str().expect("words");
         assert!(title.contains(said), "{query}: {title}");
         assert!(at.is_closed().await);
-        assert!(world.org.ledger().iter().all(|it| it.path != "/oauth2/v1/token"), "{query}");
+        assert!(
+            world.org.ledger().iter().all(|it| it.path != "/oauth2/v1/token"),
+            "{query}"
+        );
     }
 }
 

@@ -8,10 +8,10 @@
 
 mod consent;
 pub mod hostile;
-pub mod signin;
 pub mod openapi;
 pub mod proxy;
 pub mod reference;
+pub mod signin;
 
 pub use consent::{Answer, consent};
 
@@ -84,7 +84,9 @@ impl World {
 
     /// A world whose engine signs in otherwise.
     pub async fn signing_in(sign_in: SignInOptions) -> Self {
-        let org = PracticeOrg::start(unlimited()).await.expect("the practice org starts");
+        let org = PracticeOrg::start(unlimited())
+            .await
+            .expect("the practice org starts");
         let address = org.url().to_owned();
         Self::reached_at(&address, org, sign_in).await
     }

@@ -66,7 +66,9 @@ impl Tries {
     /// After a refusal of the token or its proof: whether it is worth one more time. Such a request was not processed, so
     /// even a create may go again.
     pub(super) fn with_another_token(&mut self, attach: &Attach, sent: &Sent) -> bool {
-        let Some(number) = attach.number() else { return false };
+        let Some(number) = attach.number() else {
+            return false;
+        };
         if sent.challenge.is("use_dpop_nonce") {
             return !std::mem::replace(&mut self.nonce, true);
         }
