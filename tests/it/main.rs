@@ -22,4 +22,6 @@ mod refusals;
 mod requests;
 mod rules;
 mod signin;
+mod signin_device;
 mod signin_port;
+mod signin_refresh;
