@@ -27,4 +27,7 @@ mod requests;
 mod rules;
 mod service;
 mod service_again;
+mod signin;
+mod signin_device;
 mod signin_port;
+mod signin_refresh;

@@ -1,6 +1,10 @@
 //! A person who signs in, and what they sign in to.
 
+use crate::consent::{attribute, tags};
 use crate::{PATIENCE, World, http};
+use engine::ipc::views::orgs::ItemKind;
+use engine::ports::vault::{Vault, item};
+use practice_org::NATIVE_CLIENT;
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
@@ -18,6 +22,11 @@ pub const SCOPES: [&str; 4] = [
 
 /// A client id no org has.
 pub const NO_CLIENT: &str = "0oa1example0client00";
+
+/// Robin Keller, super admin.
+pub const SUPER_ADMIN: &str = "robin.keller@example.com";
+/// Elif Abara, who is not assigned to the app.
+pub const UNASSIGNED: &str = "elif.abara4@example.com";
 
 /// Three ports nobody uses.
 pub fn free_ports() -> Vec<u16> {
@@ -67,6 +76,38 @@ impl Waiting {
         String::from_utf8_lossy(&said).into_owned()
     }
 
+    /// The person signs in on the org's page, or says no; what the browser is shown when it came back.
+    pub async fn person(&self, login: &str, decision: &str) -> (u16, String) {
+        let page = http().get(self.page.clone()).send().await.expect("a page");
+        if let Some(back) = page.headers().get("location") {
+            let back = back.to_str().expect("an address").to_owned();
+            return self.follow(&back).await;
+        }
+        assert_eq!(page.status(), 200, "the sign-in page");
+        let html = page.text().await.expect("text");
+        let action = tags(&html, "form")
+            .first()
+            .and_then(|form| attribute(form, "action"));
+        let mut fields: Vec<(String, String)> = tags(&html, "input")
+            .into_iter()
+            .filter_map(|input| attribute(input, "name").zip(attribute(input, "value")))
+            .collect();
+        fields.push(("username".into(), login.into()));
+        fields.push(("decision".into(), decision.into()));
+        let url = self.page.join(&action.expect("a form")).expect("an address");
+        let sent = http().post(url).form(&fields).send().await.expect("an answer");
+        assert_eq!(sent.status(), 302, "{}", sent.text().await.unwrap_or_default());
+        let back = sent.headers().get("location").expect("an address");
+        self.follow(back.to_str().expect("text")).await
+    }
+
+    async fn follow(&self, back: &str) -> (u16, String) {
+        let query = back
+            .strip_prefix(&format!("{}?", self.callback))
+            .unwrap_or_else(|| panic!("the browser is sent to {back}"));
+        self.back(query).await
+    }
+
     /// Nobody listens there any more.
     pub async fn is_closed(&self) -> bool {
         TcpStream::connect(self.authority()).await.is_err()
@@ -112,5 +153,70 @@ impl World {
             assert!(begun.elapsed() < PATIENCE, "still {phase} after {PATIENCE:?}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+    /// Changes the practice org's sign-in app: its redirect addresses are this world's, and `more` is laid over its
+    /// settings.
+    pub async fn native(&self, more: Value) {
+        let path = format!("/api/v1/apps/{NATIVE_CLIENT}");
+        let mut app = self.okta(&path).await;
+        let client = &mut app["settings"]["oauthClient"];
+        let ports = self.sign_in.ports.iter();
+        client["redirect_uris"] = ports
+            .map(|port| format!("http://127.0.0.1:{port}/callback"))
+            .collect();
+        for (name, value) in more.as_object().expect("an object") {
+            client[name] = value.clone();
+        }
+        let sent = http()
+            .put(format!("{}{path}", self.org.url()))
+            .header("authorization", format!("SSWS {}", self.org.token()))
+            .json(&app)
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(sent.status(), 200, "{}", sent.text().await.unwrap_or_default());
+    }
+
+    /// Signs in through the browser as this person; how it ended.
+    pub async fn sign_in_as(&self, login: &str) -> Value {
+        let at = self.begin_sign_in(NATIVE_CLIENT).await;
+        at.person(login, "allow").await;
+        self.signed_in().await
+    }
+
+    /// The person answers a device's code.
+    pub async fn answer_device(&self, user_code: &str, login: &str, decision: &str) {
+        let answer = http()
+            .post(format!("{}/activate/user", self.org.url()))
+            .form(&[
+                ("user_code", user_code),
+                ("username", login),
+                ("decision", decision),
+            ])
+            .send()
+            .await
+            .expect("an answer");
+        assert_eq!(answer.status(), 200);
+    }
+
+    /// A secret out of the tests' keychain.
+    pub async fn kept(&self, kind: ItemKind) -> Option<String> {
+        let vault = self.engine.memory_vault().expect("a memory vault");
+        let secret = vault.get(&item(&self.key, kind)).await;
+        secret.expect("readable").map(|secret| secret.expose().to_owned())
+    }
+
+    /// Whether the org takes a token of the sign-in app.
+    pub async fn is_alive(&self, token: &str) -> bool {
+        let form = [("token", token), ("client_id", NATIVE_CLIENT)];
+        let url = format!("{}/oauth2/v1/introspect", self.org.url());
+        let answer = http().post(url).form(&form).send().await.expect("an answer");
+        let said: Value = answer.json().await.expect("JSON");
+        said["active"].as_bool().expect("yes or no")
+    }
+
+    /// How often a path was asked for.
+    pub fn asked_for(&self, path: &str) -> usize {
+        self.org.ledger().iter().filter(|it| it.path == path).count()
     }
 }
