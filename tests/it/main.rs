@@ -22,4 +22,8 @@ mod refusals;
 mod requests;
 mod rules;
 mod service;
+mod permissions;
 mod service_again;
+mod service_tokens;
+mod service_use;
+mod service_wire;
