@@ -225,8 +225,10 @@ async fn the_app_gatehouse_made_gets_a_new_key() {
             .refuse(500, "E0000009", "Internal Server Error", "")
             .times(3),
     );
+    let down = Fault::on("GET", KEYS).refuse(500, "E0000009", "Internal Server Error", "");
+    world.org.faults().fail_next(down.always());
     let setup = create(&world, wanted(&world)).await;
-    assert_eq!(setup["done"], false, "{setup:#}");
+    assert_eq!(setup["lines"][2]["state"], "blocked", "{setup:#}");
     let client = setup["clientId"].as_str().expect("made").to_owned();
     world.org.faults().clear();
     world.ok("key_drop", json!({ "org": world.key })).await;

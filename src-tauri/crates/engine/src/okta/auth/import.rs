@@ -73,7 +73,10 @@ fn one_pem(text: &str) -> Result<Zeroizing<String>, Problem> {
     let labels = ["PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY"];
     let found: Vec<&str> = labels
         .into_iter()
-        .filter(|label| text.contains(&format!("-----BEGIN {label}-----")))
+        .flat_map(|label| {
+            let begins = text.matches(&format!("-----BEGIN {label}-----")).count();
+            std::iter::repeat_n(label, begins)
+        })
         .collect();
     let [label] = found.as_slice() else {
         return Err(no_key(if found.is_empty() {
