@@ -13,6 +13,7 @@ mod contract;
 mod contract_auth_code;
 mod contract_auth_dpop;
 mod contract_auth_parts;
+mod contract_auth_rights;
 mod contract_auth_service;
 mod contract_consent;
 mod contract_control;
