@@ -16,6 +16,7 @@ mod contract_auth_dpop;
 mod contract_auth_parts;
 mod contract_auth_rights;
 mod contract_auth_service;
+mod contract_auth_tokens;
 mod contract_consent;
 mod contract_control;
 mod contract_faults;
