@@ -1,10 +1,10 @@
 //! Signing in through a browser: the authorize page, codes, refresh tokens, devices, signing out.
 
 use crate::contract_auth_parts::*;
-use crate::contract_wire::org;
+use crate::contract_wire::{last, org};
 use practice_org::{NATIVE_CLIENT, PracticeOrg, Switch};
 use serde_json::json;
-use support::jwt::{Key, claims};
+use support::jwt::{Key, claims, fresh};
 
 const SCOPES: &str = "openid offline_access okta.users.read okta.apps.manage";
 
@@ -14,6 +14,11 @@ async fn a_person_signs_in_and_out() {
     let person = SignIn::new("openid profile email offline_access okta.users.read").with("nonce", "n-1");
     let page = person.open(&org).await;
     assert_eq!(page.status, 200);
+    let noted = last(&org);
+    assert_eq!(
+        (noted.template.as_str(), noted.path.as_str(), noted.query.len()),
+        ("/oauth2/v1/authorize", "/oauth2/v1/authorize", 8)
+    );
     let html = page.body.as_str().expect("a page");
     for id in [
         "practice-banner",
@@ -393,4 +398,37 @@ async fn rotation_follows_the_apps_setting() {
         assert_eq!(next.text("refresh_token"), first.text("refresh_token"));
         org.advance(60);
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_app_may_come_back_by_a_scheme_of_its_own() {
+    let org = org(false).await;
+    let back = "com.example.app:/callback";
+    let target = format!("/api/v1/apps/{NATIVE_CLIENT}");
+    let mut app = admin(&org, "GET", &target, None).await.body;
+    app["settings"]["oauthClient"]["redirect_uris"] = json!([back]);
+    assert_eq!(admin(&org, "PUT", &target, Some(app)).await.status, 200);
+    assert_eq!(
+        SignIn::new(SCOPES).open(&org).await.status,
+        400,
+        "no longer registered"
+    );
+    let person = SignIn::new(SCOPES)
+        .with("redirect_uri", back)
+        .with("dpop_jkt", &fresh());
+    let page = person.open(&org).await;
+    let policy = page.header("content-security-policy");
+    assert!(
+        policy.contains("form-action 'self' com.example.app:;"),
+        "{policy}"
+    );
+    let sent = person.choose(&org, SUPER, "allow").await;
+    assert!(
+        sent.header("location")
+            .starts_with("com.example.app:/callback?code="),
+        "{sent:?}"
+    );
+    // An app whose tokens are not bound does not look at the key.
+    let tokens = person.exchange(&org, &sent.sent_back("code"), &[]).await;
+    assert_eq!((tokens.status, tokens.text("token_type")), (200, "Bearer"));
 }

@@ -379,6 +379,22 @@ async fn api_tokens_end_unused_revoked_or_with_their_owner() {
         .await
         .is_error(401, "E0000011");
     org.reset();
+    // Over HTTP too.
+    let key = [("x-practice-key", org.key())];
+    let body = json!({ "user": READ_ONLY_ADMIN });
+    let made = call(&org, "POST", "/_practice/tokens", &key, Some(body)).await;
+    let own = format!("SSWS {}", made.text("token"));
+    let me = ask(&org, &own, "GET", "/api/v1/users/me", None).await;
+    assert_eq!(me.text("id"), READ_ONLY_ADMIN);
+    let nobody = call(
+        &org,
+        "POST",
+        "/_practice/tokens",
+        &key,
+        Some(json!({ "user": "00u0nobody" })),
+    )
+    .await;
+    assert_eq!(nobody.status, 400);
     // One's own, by whatever rights.
     let own = format!("SSWS {}", org.api_token(NO_ADMIN));
     let current = "/api/v1/api-tokens/current";
