@@ -45,7 +45,7 @@ impl Plan {
                 self.after = Some(Act::Cut { bytes: 0 });
             }
             Switch::Maintenance if method != "GET" && !signs_in(path) => {
-                self.before = Some(Act::Refuse(Refusal::read_only()))
+                self.before = Some(Act::Refuse(Refusal::read_only()));
             }
             Switch::ProxyPage => {
                 self.before = Some(Act::Raw {
