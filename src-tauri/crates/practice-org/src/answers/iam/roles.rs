@@ -1,0 +1,58 @@
+//! Custom roles.
+
+use super::{done, page, role};
+use crate::answers::{Answer, Ask};
+use crate::errors::Refusal;
+use crate::switches::Switch;
+use crate::world::iam::show;
+
+/// The list.
+pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let (world, admin) = (ask.org.world(), ask.org.admin());
+    let all = world.iam.roles.iter().map(|(id, role)| (id.as_str(), role));
+    Ok(page(ask, &admin, None, all)?.answer("roles", false, &[], |it| show::role(it, &admin)))
+}
+
+/// A new role.
+pub(crate) fn create(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let body = ask.json()?;
+    let governance = !ask.org.faults.is_on(Switch::NoGovernance);
+    let mut world = ask.org.world();
+    let id = world.iam.make_role(&body, governance, ask.org.now())?;
+    ask.changes(format!("role {id}"));
+    Ok(Answer::linked(show::role(
+        &world.iam.roles[&id],
+        &ask.org.admin(),
+    )))
+}
+
+/// One.
+pub(crate) fn get(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let world = ask.org.world();
+    Ok(Answer::linked(show::role(
+        role(ask, &world.iam)?,
+        &ask.org.admin(),
+    )))
+}
+
+/// Another label and description.
+pub(crate) fn replace(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let mut world = ask.org.world();
+    let id = role(ask, &world.iam)?.id.clone();
+    let body = ask.json()?;
+    world.iam.rename_role(&id, &body, ask.org.now())?;
+    ask.changes(format!("role {id}"));
+    Ok(Answer::linked(show::role(
+        &world.iam.roles[&id],
+        &ask.org.admin(),
+    )))
+}
+
+/// Gone, with its bindings.
+pub(crate) fn delete(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let mut world = ask.org.world();
+    let id = role(ask, &world.iam)?.id.clone();
+    world.iam.drop_role(&id);
+    ask.changes(format!("role {id}"));
+    Ok(done())
+}
