@@ -4,6 +4,7 @@
 use crate::faults::{Fault, OddPaging};
 use crate::org::Org;
 use crate::switches::Switch;
+use crate::world::reviews::Pace;
 use axum::body::Bytes;
 use axum::http::header::HeaderName;
 use axum::http::request::Parts;
@@ -82,6 +83,23 @@ fn turn(org: &Org, method: &str, path: &str, body: &Value) -> Result<Option<Valu
         }
         ("PUT", "paging") => {
             org.faults.paging(OddPaging::read(body)?);
+            done()
+        }
+        ("PUT", "pace") => {
+            let usual = Pace::default();
+            let seconds = |name: &str, usual: i64| match &body[name] {
+                Value::Null => Ok(usual),
+                _ => number(body, name).map(i64::from),
+            };
+            org.faults.pace(Pace {
+                gathering: seconds("gathering", usual.gathering)?,
+                remediation: seconds("remediation", usual.remediation)?,
+                manual: seconds("manual", usual.manual)?,
+            });
+            done()
+        }
+        ("PUT", "admin-links") => {
+            org.faults.admin_links(body["origin"].as_str().map(str::to_owned));
             done()
         }
         ("POST", "ignored-settings") => {
