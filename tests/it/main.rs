@@ -48,3 +48,4 @@ mod signin_refresh;
 mod service_tokens;
 mod service_use;
 mod service_wire;
+mod signin_secrets;
