@@ -82,7 +82,7 @@ async fn what_was_signed_is_never_sent_twice() {
         Fault::on(method, path)
             .after_commit()
             .refuse(429, "E0000047", "API call exceeded rate limit due to too many requests.", "")
-            .header("x-rate-limit-remaining", "0")
+            .header("x-rate-limit-reset", "")
     };
     for (what, fault) in [
         ("an answer of the token endpoint is lost", Fault::on("POST", TOKEN).after_commit().cut()),
@@ -108,7 +108,7 @@ async fn calls_that_meet_a_token_that_ended_get_one_new_one() {
     world.org.advance(3_700);
     let calls = (0..20).map(|at| {
         let app = if at % 2 == 0 { &app } else { &google };
-        world.of("features_get", app)
+        world.of("app_open", app)
     });
     let calls = futures_util::future::join_all(
         calls.map(|call| async { tokio::time::timeout(support::PATIENCE, call).await.is_ok() }),

@@ -4,6 +4,7 @@ use super::attach::Attach;
 use super::client::{Answer, Failure};
 use backon::BackoffBuilder;
 use domain::okta::wire::error::ErrorBody;
+use domain::problem::oauth::about_the_clock;
 use domain::signin::Challenge;
 use std::time::Duration;
 
@@ -45,6 +46,7 @@ pub(super) struct Tries {
     /// Number of an access token that was refused.
     pub(super) refused: Option<u64>,
     nonce: bool,
+    clock: bool,
 }
 
 impl Tries {
@@ -58,15 +60,23 @@ impl Tries {
                 .build(),
             refused: None,
             nonce: false,
+            clock: false,
         }
     }
 
-    /// After a 401 about the token or its proof: whether it is worth one more time. A 401 was not processed, so even a
+    /// After a refusal of the token or its proof: whether it is worth one more time. It was not processed, so even a
     /// create may go again.
     pub(super) fn with_another_token(&mut self, attach: &Attach, sent: &Sent) -> bool {
-        let Some(number) = attach.number().filter(|_| sent.status == 401) else {
+        let Some(number) = attach.number() else {
             return false;
         };
+        // The token is good; only the proof's time is not, and the answer's `Date` has told Okta's by now.
+        if matches!(sent.status, 400 | 401) && sent.error.as_ref().is_some_and(about_the_clock) {
+            return !std::mem::replace(&mut self.clock, true);
+        }
+        if sent.status != 401 {
+            return false;
+        }
         if sent.challenge.is("use_dpop_nonce") {
             return !std::mem::replace(&mut self.nonce, true);
         }
