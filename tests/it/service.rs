@@ -151,12 +151,20 @@ async fn history(world: &World) -> Vec<Value> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn created_with_an_api_token_and_used_alone() {
-    for (alg, dpop) in [("ES256", true), ("RS256", true), ("ES256", false), ("RS256", false)] {
+    for (alg, dpop) in [
+        ("ES256", true),
+        ("RS256", true),
+        ("ES256", false),
+        ("RS256", false),
+    ] {
         let world = World::story().await;
         let args = with(wanted(&world), json!({ "alg": alg, "dpop": dpop }));
         let setup = create(&world, args).await;
         assert_eq!(setup["done"], true, "{alg} {dpop}: {setup:#}");
-        assert!(states(&setup).iter().all(|(_, state)| state == "done"), "{setup:#}");
+        assert!(
+            states(&setup).iter().all(|(_, state)| state == "done"),
+            "{setup:#}"
+        );
         let client = setup["clientId"].as_str().expect("a client id");
         // What Okta has.
         let app = world.okta(&format!("/api/v1/apps/{client}")).await;
@@ -175,14 +183,25 @@ async fn created_with_an_api_token_and_used_alone() {
         scopes.sort_unstable();
         assert_eq!(granted, scopes);
         let roles = world.okta(&format!("/oauth2/v1/clients/{client}/roles")).await;
-        assert_eq!((roles[0]["type"].as_str(), roles[1].is_null()), (Some("APP_ADMIN"), true));
+        assert_eq!(
+            (roles[0]["type"].as_str(), roles[1].is_null()),
+            (Some("APP_ADMIN"), true)
+        );
         // What Gatehouse has.
         let view = world.ok("credentials_get", json!({ "org": world.key })).await;
-        assert_eq!((&view["active"], &view["key"]), (&json!("serviceApp"), &Value::Null));
+        assert_eq!(
+            (&view["active"], &view["key"]),
+            (&json!("serviceApp"), &Value::Null)
+        );
         let item = held(&world, "serviceApp").await;
-        let keys = world.okta(&format!("/api/v1/apps/{client}/credentials/jwks")).await;
+        let keys = world
+            .okta(&format!("/api/v1/apps/{client}/credentials/jwks"))
+            .await;
         assert_eq!((&item["alg"], &item["dpop"]), (&json!(alg), &json!(dpop)));
-        assert_eq!((&item["kid"], &item["who"]), (&keys[0]["kid"], &json!("Gatehouse desk")));
+        assert_eq!(
+            (&item["kid"], &item["who"]),
+            (&keys[0]["kid"], &json!("Gatehouse desk"))
+        );
         // Used alone.
         drop_token(&world).await;
         let before = world.org.ledger().len();
@@ -203,12 +222,28 @@ async fn every_write_is_in_the_history_and_no_secret_is() {
     let rows = history(&world).await;
     assert_eq!(rows.len(), 1 + SCOPES.len() + 1, "{rows:#?}");
     for row in &rows {
-        assert_eq!((&row["app"], &row["outcome"]), (&json!(client), &json!("done")), "{row:#}");
-        assert!(row["after"].is_string() && row["requestId"].is_string(), "{row:#}");
+        assert_eq!(
+            (&row["app"], &row["outcome"]),
+            (&json!(client), &json!("done")),
+            "{row:#}"
+        );
+        assert!(
+            row["after"].is_string() && row["requestId"].is_string(),
+            "{row:#}"
+        );
     }
-    let actions: Vec<_> = rows.iter().map(|row| row["action"].as_str().expect("words")).collect();
-    assert!(actions.contains(&"Created the service app Gatehouse desk"), "{actions:?}");
-    assert!(actions.contains(&"Granted okta.apps.manage to Gatehouse desk"), "{actions:?}");
+    let actions: Vec<_> = rows
+        .iter()
+        .map(|row| row["action"].as_str().expect("words"))
+        .collect();
+    assert!(
+        actions.contains(&"Created the service app Gatehouse desk"),
+        "{actions:?}"
+    );
+    assert!(
+        actions.contains(&"Granted okta.apps.manage to Gatehouse desk"),
+        "{actions:?}"
+    );
     assert!(
         actions.contains(&"Assigned Application Administrator to Gatehouse desk"),
         "{actions:?}"
@@ -226,9 +261,14 @@ async fn the_plan_changes_nothing_and_says_what_is_there() {
     assert!(states(&plan).iter().all(|(_, state)| state == "todo"), "{plan:#}");
     assert_eq!((&plan["running"], &plan["done"]), (&json!(false), &json!(false)));
     assert_eq!(writes(&world.org), 0, "{:#?}", world.org.ledger());
-    assert_eq!(world.ok("credentials_get", json!({ "org": world.key })).await["setup"], Value::Null);
+    assert_eq!(
+        world.ok("credentials_get", json!({ "org": world.key })).await["setup"],
+        Value::Null
+    );
     // The key is made and waits.
-    world.ok("key_make", json!({ "org": world.key, "alg": "ES256" })).await;
+    world
+        .ok("key_make", json!({ "org": world.key, "alg": "ES256" }))
+        .await;
     let plan = world.ok("service_plan", wanted(&world)).await;
     assert_eq!(state(&states(&plan), "key"), "found");
     created(&world, wanted(&world)).await;
@@ -252,27 +292,45 @@ async fn what_is_dangerous_is_said_before() {
     let none = with(wanted(&world), json!({ "role": "" }));
     assert!(warnings(none).await.contains("empty lists"));
     let put = http()
-        .put(format!("{}/api/v1/org/settings/clientPrivilegesSetting", world.org.url()))
+        .put(format!(
+            "{}/api/v1/org/settings/clientPrivilegesSetting",
+            world.org.url()
+        ))
         .header("authorization", format!("SSWS {}", world.org.token()))
         .json(&json!({ "clientPrivilegesSetting": true }))
         .send()
         .await
         .expect("an answer");
     assert!(put.status().is_success());
-    assert!(warnings(wanted(&world)).await.contains("Public client app admins"));
+    assert!(
+        warnings(wanted(&world))
+            .await
+            .contains("Public client app admins")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn created_with_a_sign_in_that_ends_then() {
     let world = World::story().await;
-    let all = [&SCOPES[..], &["okta.roles.manage", "okta.appGrants.manage", "okta.orgs.read"]].concat();
+    let all = [
+        &SCOPES[..],
+        &["okta.roles.manage", "okta.appGrants.manage", "okta.orgs.read"],
+    ]
+    .concat();
     sign_in(&world, "robin.keller@example.com", &all).await;
     drop_token(&world).await;
     let setup = create(&world, with(wanted(&world), json!({ "signOut": true }))).await;
     assert_eq!(setup["done"], true, "{setup:#}");
     let view = world.ok("credentials_get", json!({ "org": world.key })).await;
-    assert_eq!(view["items"].as_array().map(Vec::len), Some(1), "only the app is left: {view:#}");
-    assert_eq!((&view["active"], &view["admin"]), (&json!("serviceApp"), &Value::Null));
+    assert_eq!(
+        view["items"].as_array().map(Vec::len),
+        Some(1),
+        "only the app is left: {view:#}"
+    );
+    assert_eq!(
+        (&view["active"], &view["admin"]),
+        (&json!("serviceApp"), &Value::Null)
+    );
     assert_eq!(asked(&world.org, "POST", "/oauth2/v1/revoke"), 1);
     let (rows, problem) = world.list(&world.key).await;
     assert!(rows > 5 && problem.is_none(), "{problem:?}");
@@ -281,7 +339,12 @@ async fn created_with_a_sign_in_that_ends_then() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sign_in_without_the_scopes_is_told_before_anything_is_made() {
     let world = World::story().await;
-    sign_in(&world, "robin.keller@example.com", &["okta.apps.manage", "okta.users.read"]).await;
+    sign_in(
+        &world,
+        "robin.keller@example.com",
+        &["okta.apps.manage", "okta.users.read"],
+    )
+    .await;
     let before = writes(&world.org);
     let setup = world.ok("service_create", wanted(&world)).await;
     let found = states(&setup);
@@ -303,7 +366,10 @@ async fn whoever_is_no_super_admin_is_told_so_and_makes_no_half_an_app() {
     let token = world.org.api_token(APP_ADMIN);
     // An API token of an application admin may not read its own roles: then Okta has to say it.
     world
-        .ok("org_token", json!({ "org": world.key, "token": token, "sessionOnly": false }))
+        .ok(
+            "org_token",
+            json!({ "org": world.key, "token": token, "sessionOnly": false }),
+        )
         .await;
     let setup = create(&world, wanted(&world)).await;
     let blocked: Vec<_> = setup["lines"]
@@ -314,7 +380,10 @@ async fn whoever_is_no_super_admin_is_told_so_and_makes_no_half_an_app() {
         .collect();
     assert!(!blocked.is_empty() && setup["done"] == false, "{setup:#}");
     assert_eq!(blocked[0]["problem"]["code"], "notPermitted", "{setup:#}");
-    assert_eq!(world.ok("credentials_get", json!({ "org": world.key })).await["active"], "apiToken");
+    assert_eq!(
+        world.ok("credentials_get", json!({ "org": world.key })).await["active"],
+        "apiToken"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -322,7 +391,10 @@ async fn a_read_only_admin_is_told_with_the_role_that_was_found() {
     let world = World::story().await;
     let token = world.org.api_token(practice_org::READ_ONLY_ADMIN);
     world
-        .ok("org_token", json!({ "org": world.key, "token": token, "sessionOnly": false }))
+        .ok(
+            "org_token",
+            json!({ "org": world.key, "token": token, "sessionOnly": false }),
+        )
         .await;
     let setup = world.ok("service_create", wanted(&world)).await;
     let found = states(&setup);
@@ -330,7 +402,12 @@ async fn a_read_only_admin_is_told_with_the_role_that_was_found() {
         assert_eq!(state(&found, id), "blocked", "{id}");
     }
     let problem = &setup["lines"][1]["problem"];
-    assert!(problem["why"].as_str().is_some_and(|why| why.contains("Read-Only Administrator")), "{problem:#}");
+    assert!(
+        problem["why"]
+            .as_str()
+            .is_some_and(|why| why.contains("Read-Only Administrator")),
+        "{problem:#}"
+    );
     assert_eq!(problem["next"][0]["kind"], "copy");
     assert_eq!(writes(&world.org), 0);
 }
@@ -360,7 +437,9 @@ async fn what_can_not_be_used_is_told_by_its_field() {
         (json!({ "scopes": ["okta.users.manage"] }), "scopes"),
         (json!({ "role": "CUSTOM" }), "role"),
     ] {
-        let problem = world.refused("service_create", with(wanted(&world), changes)).await;
+        let problem = world
+            .refused("service_create", with(wanted(&world), changes))
+            .await;
         assert_eq!(problem.field.as_deref(), Some(field));
     }
     drop_token(&world).await;

@@ -1,8 +1,6 @@
 //! Set-ups that break off, and are begun again: one app, one grant of each, one role.
 
-use crate::service::{
-    SCOPES, apps_called, asked, create, created, rested, state, states, wanted, with,
-};
+use crate::service::{SCOPES, apps_called, asked, create, created, rested, state, states, wanted, with};
 use practice_org::Fault;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -19,7 +17,10 @@ async fn all_once(world: &World, client: &str) {
     assert_eq!(apps.len(), 1, "one app: {apps:#?}");
     assert_eq!(apps[0]["id"], client);
     let count = async |path: String| world.okta(&path).await.as_array().map(Vec::len);
-    assert_eq!(count(format!("/api/v1/apps/{client}/grants")).await, Some(SCOPES.len()));
+    assert_eq!(
+        count(format!("/api/v1/apps/{client}/grants")).await,
+        Some(SCOPES.len())
+    );
     assert_eq!(count(format!("/oauth2/v1/clients/{client}/roles")).await, Some(1));
 }
 
@@ -28,7 +29,11 @@ async fn run_again_it_makes_nothing_twice() {
     let world = World::story().await;
     let client = created(&world, wanted(&world)).await;
     let again = create(&world, wanted(&world)).await;
-    assert_eq!((&again["done"], &again["clientId"]), (&json!(true), &json!(client)), "{again:#}");
+    assert_eq!(
+        (&again["done"], &again["clientId"]),
+        (&json!(true), &json!(client)),
+        "{again:#}"
+    );
     let found = states(&again);
     for id in ["key", "app", "registered", "grant:okta.apps.read", "role"] {
         assert_eq!(state(&found, id), "found", "{id}");
@@ -49,16 +54,29 @@ async fn run_again_it_makes_nothing_twice() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_answer_lost_after_the_app_was_made_makes_no_second_one() {
     let world = World::story().await;
-    world.org.faults().fail_next(Fault::on("POST", APPS).after_commit().cut());
-    world.org.faults().fail_next(Fault::on("POST", GRANTS).after_commit().cut());
-    world.org.faults().fail_next(Fault::on("POST", ROLES).after_commit().cut());
+    world
+        .org
+        .faults()
+        .fail_next(Fault::on("POST", APPS).after_commit().cut());
+    world
+        .org
+        .faults()
+        .fail_next(Fault::on("POST", GRANTS).after_commit().cut());
+    world
+        .org
+        .faults()
+        .fail_next(Fault::on("POST", ROLES).after_commit().cut());
     let client = created(&world, wanted(&world)).await;
     all_once(&world, &client).await;
     assert_eq!(asked(&world.org, "POST", APPS), 1, "never asked twice");
     assert_eq!(world.org.faults().waiting(), 0);
     let rows = world.ok("history_list", json!({ "org": world.key })).await;
     for row in rows.as_array().expect("rows") {
-        assert_eq!((&row["app"], &row["outcome"]), (&json!(client), &json!("done")), "{row:#}");
+        assert_eq!(
+            (&row["app"], &row["outcome"]),
+            (&json!(client), &json!("done")),
+            "{row:#}"
+        );
     }
 }
 
@@ -86,10 +104,16 @@ async fn an_idempotent_write_that_was_lost_goes_once_more_at_most() {
     let client = created(&world, wanted(&world)).await;
     all_once(&world, &client).await;
     assert_eq!(asked(&world.org, "POST", GRANTS), SCOPES.len() + 1);
-    world.org.faults().fail_next(Fault::on("POST", GRANTS).cut().always());
+    world
+        .org
+        .faults()
+        .fail_next(Fault::on("POST", GRANTS).cut().always());
     let more: Vec<&str> = SCOPES.iter().copied().chain(["okta.orgs.read"]).collect();
     let setup = create(&world, with(wanted(&world), json!({ "scopes": more }))).await;
-    assert_eq!(setup["lines"][7]["problem"]["code"], "outcomeUnknown", "{setup:#}");
+    assert_eq!(
+        setup["lines"][7]["problem"]["code"], "outcomeUnknown",
+        "{setup:#}"
+    );
     assert_eq!(asked(&world.org, "POST", GRANTS), SCOPES.len() + 3);
 }
 
@@ -109,7 +133,11 @@ async fn stopped_in_the_middle_it_goes_on_where_it_was() {
     world.ok("service_stop", json!({ "org": world.key })).await;
     let stopped = rested(&world).await;
     let found = states(&stopped);
-    assert_eq!(state(&found, "grant:okta.apps.read"), "done", "the line under way is finished");
+    assert_eq!(
+        state(&found, "grant:okta.apps.read"),
+        "done",
+        "the line under way is finished"
+    );
     assert_eq!(state(&found, "grant:okta.roles.read"), "todo", "{stopped:#}");
     assert_eq!((&stopped["done"], state(&found, "use")), (&json!(false), "todo"));
     let view = world.ok("credentials_get", json!({ "org": world.key })).await;
@@ -134,7 +162,11 @@ async fn what_is_accepted_and_not_shown_is_no_success() {
     let line = &setup["lines"][3];
     assert_eq!(
         (&line["id"], &line["state"], &line["problem"]["code"]),
-        (&json!("grant:okta.apps.read"), &json!("blocked"), &json!("notApplied")),
+        (
+            &json!("grant:okta.apps.read"),
+            &json!("blocked"),
+            &json!("notApplied")
+        ),
         "{setup:#}"
     );
     let rows = world.ok("history_list", json!({ "org": world.key })).await;
@@ -154,7 +186,10 @@ async fn an_app_with_the_label_and_another_key_is_left_alone() {
     let world = World::story().await;
     let client = created(&world, wanted(&world)).await;
     let other = World::story().await;
-    let key = world.okta(&format!("/api/v1/apps/{client}/credentials/jwks")).await[0].clone();
+    let key = world
+        .okta(&format!("/api/v1/apps/{client}/credentials/jwks"))
+        .await[0]
+        .clone();
     let body = json!({ "name": "oidc_client", "label": "Gatehouse desk", "signOnMode": "OPENID_CONNECT",
         "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },
         "settings": { "oauthClient": { "application_type": "service", "grant_types": ["client_credentials"],
@@ -171,7 +206,11 @@ async fn an_app_with_the_label_and_another_key_is_left_alone() {
     let writes = crate::service::writes(&other.org);
     let setup = other.ok("service_create", wanted(&other)).await;
     let line = &setup["lines"][1];
-    assert_eq!((&line["state"], &line["problem"]["field"]), (&json!("blocked"), &json!("label")), "{line:#}");
+    assert_eq!(
+        (&line["state"], &line["problem"]["field"]),
+        (&json!("blocked"), &json!("label")),
+        "{line:#}"
+    );
     assert_eq!(crate::service::writes(&other.org), writes);
     let view = other.ok("credentials_get", json!({ "org": other.key })).await;
     assert_eq!(view["key"], Value::Null, "not even a key was made");
@@ -191,13 +230,19 @@ async fn the_app_gatehouse_made_gets_a_new_key() {
     let plan = world.ok("service_plan", wanted(&world)).await;
     let found = states(&plan);
     assert_eq!(
-        (state(&found, "key"), state(&found, "app"), state(&found, "registered")),
+        (
+            state(&found, "key"),
+            state(&found, "app"),
+            state(&found, "registered")
+        ),
         ("todo", "found", "todo"),
         "{plan:#}"
     );
     assert_eq!(created(&world, wanted(&world)).await, client);
     all_once(&world, &client).await;
     assert_eq!(asked(&world.org, "POST", KEYS), 1);
-    let keys = world.okta(&format!("/api/v1/apps/{client}/credentials/jwks")).await;
+    let keys = world
+        .okta(&format!("/api/v1/apps/{client}/credentials/jwks"))
+        .await;
     assert_eq!(keys.as_array().map(Vec::len), Some(2));
 }

@@ -51,7 +51,9 @@ pub fn key_not_registered(label: &str, host: &str) -> Problem {
     Problem::bad_input(
         "key",
         format!("{label} does not know this key."),
-        format!("No public key of the app in {host} belongs to it. Register the public key Gatehouse shows, under “Public key / Private key” on the app's General tab, or import the key that is registered. Nothing was sent with it."),
+        format!(
+            "No public key of the app in {host} belongs to it. Register the public key Gatehouse shows, under “Public key / Private key” on the app's General tab, or import the key that is registered. Nothing was sent with it."
+        ),
     )
 }
 
@@ -187,7 +189,10 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("key_inactive", key_inactive("Gatehouse")),
         ("no_admin", no_admin(host)),
         ("admin_lacks_scope", admin_lacks_scope("okta.appGrants.manage")),
-        ("not_super_admin", not_super_admin(host, &["Application Administrator".into()])),
+        (
+            "not_super_admin",
+            not_super_admin(host, &["Application Administrator".into()]),
+        ),
         ("not_super_admin, no role", not_super_admin(host, &[])),
         ("label_taken", label_taken("Gatehouse")),
         ("app_inactive", app_inactive("Gatehouse")),

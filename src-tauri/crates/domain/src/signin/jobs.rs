@@ -167,13 +167,7 @@ impl Job {
             }
             _ => match self.scopes.first() {
                 Some(scope) => roles_for(scope).to_owned(),
-                None => list(
-                    &self
-                        .roles
-                        .iter()
-                        .map(|role| role_label(role))
-                        .collect::<Vec<_>>(),
-                ),
+                None => list(&self.roles.iter().map(|role| role_label(role)).collect::<Vec<_>>()),
             },
         }
     }
@@ -201,7 +195,10 @@ pub const ROLES: &[(&str, &str)] = &[
     (SUPER, "Super Administrator"),
     ("ORG_ADMIN", "Organization Administrator"),
     ("APP_ADMIN", "Application Administrator"),
-    ("API_ACCESS_MANAGEMENT_ADMIN", "API Access Management Administrator"),
+    (
+        "API_ACCESS_MANAGEMENT_ADMIN",
+        "API Access Management Administrator",
+    ),
     ("READ_ONLY_ADMIN", "Read-only Administrator"),
     ("REPORT_ADMIN", "Report Administrator"),
     ("USER_ADMIN", "Group Administrator"),
@@ -230,7 +227,12 @@ mod tests {
         ids.dedup();
         assert_eq!(ids.len(), JOBS.len());
         for job in JOBS {
-            assert_eq!(job.roles.last(), Some(&SUPER), "{}: a super admin may do it", job.id);
+            assert_eq!(
+                job.roles.last(),
+                Some(&SUPER),
+                "{}: a super admin may do it",
+                job.id
+            );
             for role in job.roles {
                 assert_ne!(role_label(role), *role, "{}: {role} has a label", job.id);
             }

@@ -73,10 +73,13 @@ pub fn registered(keys: &Value, public_jwk: &Value) -> Option<Registered> {
     let keys = keys
         .as_array()
         .or_else(|| keys.get("keys").and_then(Value::as_array))?;
-    let mut fits = keys.iter().filter(|key| same(key, public_jwk)).map(|key| Registered {
-        kid: key["kid"].as_str().unwrap_or_default().to_owned(),
-        active: key["status"].as_str() != Some("INACTIVE"),
-    });
+    let mut fits = keys
+        .iter()
+        .filter(|key| same(key, public_jwk))
+        .map(|key| Registered {
+            kid: key["kid"].as_str().unwrap_or_default().to_owned(),
+            active: key["status"].as_str() != Some("INACTIVE"),
+        });
     let first = fits.next()?;
     Some(if first.active {
         first
@@ -168,7 +171,10 @@ mod tests {
         let off = registered(&json!({ "keys": [there[2]] }), &ours).expect("found");
         assert_eq!((off.kid.as_str(), off.active), ("old", false));
         let rsa = json!({ "kty": "RSA", "n": "AQ", "e": "AQAB" });
-        assert_eq!(registered(&there, &rsa).map(|key| key.kid).as_deref(), Some("rsa"));
+        assert_eq!(
+            registered(&there, &rsa).map(|key| key.kid).as_deref(),
+            Some("rsa")
+        );
     }
 
     #[test]

@@ -202,8 +202,12 @@ fn proof(
 /// One button, or text for whoever can help.
 fn remedy(job: &Job, facts: &Facts<'_>, missing: Option<&str>, role: Have) -> (Option<Fix>, Vec<NextStep>) {
     let app = match (facts.holder, facts.who, facts.client_id) {
-        (Holder::ServiceApp, Some(label), Some(client)) => format!("the service app {label} (client id {client})"),
-        (Holder::ServiceApp, _, client) => format!("the service app with the client id {}", client.unwrap_or("?")),
+        (Holder::ServiceApp, Some(label), Some(client)) => {
+            format!("the service app {label} (client id {client})")
+        }
+        (Holder::ServiceApp, _, client) => {
+            format!("the service app with the client id {}", client.unwrap_or("?"))
+        }
         (_, _, Some(client)) => format!("the sign-in app with the client id {client}"),
         (_, _, None) => "Gatehouse's app".into(),
     };
@@ -215,7 +219,10 @@ fn remedy(job: &Job, facts: &Facts<'_>, missing: Option<&str>, role: Have) -> (O
         let fix = with.map(|with| Fix {
             id: format!("grant:{scope}"),
             label: format!("Grant {scope}"),
-            about: format!("Grants the scope {scope} to {app} in {}, with {with}.", facts.host),
+            about: format!(
+                "Grants the scope {scope} to {app} in {}, with {with}.",
+                facts.host
+            ),
         });
         let text = format!(
             "Please grant the Okta API scope {scope} to {app} in {}. Gatehouse needs it to: {}.",

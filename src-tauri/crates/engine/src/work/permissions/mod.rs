@@ -72,10 +72,7 @@ impl Engine {
         let target = self.target_with(&org, kind).await?;
         let scopes = self.scopes_of(&target).await?;
         let holder = holder(kind);
-        let jobs: Vec<&Job> = JOBS
-            .iter()
-            .filter(|job| job.holders.contains(&holder))
-            .collect();
+        let jobs: Vec<&Job> = JOBS.iter().filter(|job| job.holders.contains(&holder)).collect();
         // The sender sends one at a time in each of Okta's rate-limit buckets, and the buckets side by side.
         let (probes, who) = tokio::join!(
             join_all(jobs.iter().map(|job| self.probe(&target, job, holder))),

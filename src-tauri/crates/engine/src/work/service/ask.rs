@@ -143,7 +143,9 @@ impl Engine {
             let rows = answer.body.as_array().cloned().unwrap_or_default();
             found.extend(rows.into_iter().filter(|app| {
                 app["name"] == "oidc_client"
-                    && app["label"].as_str().is_some_and(|it| it.to_lowercase() == wanted)
+                    && app["label"]
+                        .as_str()
+                        .is_some_and(|it| it.to_lowercase() == wanted)
             }));
             match answer.next {
                 Next::After(cursor) => after = Some(cursor),

@@ -188,12 +188,7 @@ impl Engine {
         let call = Call::new(&e::APP_CREATE).body(Payload::plain(body));
         let sent = self
             .client
-            .send(
-                &run.admin.target,
-                &call,
-                Urgency::Click,
-                &self.stop.child_token(),
-            )
+            .send(&run.admin.target, &call, Urgency::Click, &self.stop.child_token())
             .await;
         let app = match &sent {
             Ok(answer) => answer.body["id"].as_str().map(str::to_owned),
@@ -228,9 +223,7 @@ impl Engine {
     async fn look_for_created(&self, run: &Run, key: &Arc<SigningKey>) -> Option<String> {
         let mut pauses = PAUSES.iter();
         loop {
-            let found = self
-                .find_app(&run.org, &run.admin, &run.args.label, &[key])
-                .await;
+            let found = self.find_app(&run.org, &run.admin, &run.args.label, &[key]).await;
             if let Ok((seen, Some(_))) = found {
                 return seen.id();
             }

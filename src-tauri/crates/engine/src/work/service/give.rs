@@ -47,12 +47,7 @@ impl Engine {
     ) -> (i64, Result<(), Failure>) {
         let sent = self
             .client
-            .send(
-                &to.admin.target,
-                call,
-                Urgency::Click,
-                &self.stop.child_token(),
-            )
+            .send(&to.admin.target, call, Urgency::Click, &self.stop.child_token())
             .await;
         let write = Write {
             org: to.org,
@@ -140,14 +135,9 @@ impl Engine {
                 Ok(None) => None,
                 Ok(Some(has)) => {
                     let shown = has.contains(scope);
-                    let outcome = if shown {
-                        Outcome::Done
-                    } else {
-                        Outcome::NotApplied
-                    };
+                    let outcome = if shown { Outcome::Done } else { Outcome::NotApplied };
                     let _ = self.settle_write(*row, outcome, Some(&names(has)));
-                    (!shown)
-                        .then(|| words::not_shown(&format!("the scope {scope}"), run.org.origin.host()))
+                    (!shown).then(|| words::not_shown(&format!("the scope {scope}"), run.org.origin.host()))
                 }
                 Err(problem) => Some(problem.clone()),
             };
@@ -260,7 +250,12 @@ impl Engine {
             .param("appId", to.app)
             .body(Payload::plain(service::key(&jwk)));
         let action = format!("Registered a public key with {}", to.label);
-        let kids = |keys: &Value| json!(keys.as_array().map(|keys| keys.iter().map(|key| key["kid"].clone()).collect::<Vec<_>>()));
+        let kids = |keys: &Value| {
+            json!(
+                keys.as_array()
+                    .map(|keys| keys.iter().map(|key| key["kid"].clone()).collect::<Vec<_>>())
+            )
+        };
         let (row, sent) = self.write_to(&to, action, &call, Some(&kids(&before))).await;
         let lost = match sent {
             Ok(()) => None,

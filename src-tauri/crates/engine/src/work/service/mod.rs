@@ -89,7 +89,11 @@ fn checked(args: ServiceCreateArgs) -> Result<ServiceCreateArgs, Problem> {
     if !args.role.is_empty() && !ROLES.iter().any(|(role, _)| *role == args.role) {
         return Err(words::no_such_role());
     }
-    Ok(ServiceCreateArgs { label, scopes, ..args })
+    Ok(ServiceCreateArgs {
+        label,
+        scopes,
+        ..args
+    })
 }
 
 impl Engine {

@@ -39,9 +39,7 @@ impl Seen {
 
     /// Its id.
     pub(super) fn id(&self) -> Option<String> {
-        self.app()
-            .and_then(|app| app["id"].as_str())
-            .map(str::to_owned)
+        self.app().and_then(|app| app["id"].as_str()).map(str::to_owned)
     }
 }
 
@@ -200,12 +198,10 @@ impl Look {
                 Some(words::app_inactive(&args.label)),
             ),
             Seen::Ours { .. } | Seen::WithoutKey { .. } => (LineState::Found, self.seen.id(), None),
-            Seen::Nothing => {
-                match self.barred(org, "okta.apps.manage", &[SUPER, "APP_ADMIN", "CUSTOM"]) {
-                    Some(problem) => (LineState::Blocked, None, Some(problem)),
-                    None => (LineState::Todo, None, None),
-                }
-            }
+            Seen::Nothing => match self.barred(org, "okta.apps.manage", &[SUPER, "APP_ADMIN", "CUSTOM"]) {
+                Some(problem) => (LineState::Blocked, None, Some(problem)),
+                None => (LineState::Todo, None, None),
+            },
         }
     }
 

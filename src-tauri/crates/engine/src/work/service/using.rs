@@ -73,7 +73,9 @@ impl Engine {
         }
         let (mut key, _) = self.new_key(&org).await?;
         let label = self.compare(&org, client, &mut key).await?;
-        let source = self.scopes_that_work(&org, client, &Arc::new(key), wanted).await?;
+        let source = self
+            .scopes_that_work(&org, client, &Arc::new(key), wanted)
+            .await?;
         let target = Target {
             credential: Credential::OAuth(source.clone()),
             ..bare(&org)
@@ -264,7 +266,14 @@ mod tests {
             Some("0oa1gjh63g214q0Hq0g4")
         );
         assert!(client_id("my_own-client").is_ok());
-        for bad in ["", "0oa1", "0oa1 gjh63g214q0Hq0g", "../../oauth2/v1", "0oa1é3g214q0Hq0g4", "https://acme.okta.com"] {
+        for bad in [
+            "",
+            "0oa1",
+            "0oa1 gjh63g214q0Hq0g",
+            "../../oauth2/v1",
+            "0oa1é3g214q0Hq0g4",
+            "https://acme.okta.com",
+        ] {
             let problem = client_id(bad).err().unwrap_or_else(|| panic!("{bad} was taken"));
             assert_eq!(problem.field.as_deref(), Some("clientId"));
         }
@@ -275,7 +284,12 @@ mod tests {
         let usual = wanted(&[]).expect("some");
         assert!(usual.iter().any(|scope| scope == "okta.apps.manage"));
         assert!(!usual.iter().any(|scope| scope == "okta.appGrants.manage"));
-        assert_eq!(wanted(&["okta.apps.read".into(), "okta.apps.read".into()]).expect("one").len(), 1);
+        assert_eq!(
+            wanted(&["okta.apps.read".into(), "okta.apps.read".into()])
+                .expect("one")
+                .len(),
+            1
+        );
         assert!(wanted(&["openid".into()]).is_err());
     }
 }

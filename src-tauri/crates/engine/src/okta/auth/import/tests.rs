@@ -33,16 +33,8 @@ fn refused(text: &str) -> Problem {
 
 #[test]
 fn every_form_of_one_key_is_the_same_key() {
-    let ec = [
-        key!("ec-pkcs8.pem"),
-        key!("ec-sec1.pem"),
-        key!("ec.jwk.json"),
-    ];
-    let rsa = [
-        key!("rsa-pkcs8.pem"),
-        key!("rsa-pkcs1.pem"),
-        key!("rsa.jwk.json"),
-    ];
+    let ec = [key!("ec-pkcs8.pem"), key!("ec-sec1.pem"), key!("ec.jwk.json")];
+    let rsa = [key!("rsa-pkcs8.pem"), key!("rsa-pkcs1.pem"), key!("rsa.jwk.json")];
     for (forms, alg, named) in [(ec, KeyAlg::Es256, "test-ec"), (rsa, KeyAlg::Rs256, "test-rsa")] {
         let keys = forms.map(taken);
         for (key, _) in &keys {
@@ -54,7 +46,11 @@ fn every_form_of_one_key_is_the_same_key() {
             assert_eq!(again.bare_jwk(), key.bare_jwk());
         }
         let kids = keys.map(|(_, kid)| kid);
-        assert_eq!(kids, [None, None, Some(named.to_owned())], "only a JWK names its key");
+        assert_eq!(
+            kids,
+            [None, None, Some(named.to_owned())],
+            "only a JWK names its key"
+        );
     }
 }
 
@@ -112,17 +108,22 @@ fn what_is_no_usable_key_is_told_apart() {
         ("{ \"kty\": \"EC\", ", "whole JSON"),
         (r#"{ "keys": [] }"#, "several keys"),
         (r#"{ "kty": "oct", "d": "AAAA", "k": "AAAA" }"#, "RSA and EC"),
-        (r#"{ "kty": "RSA", "d": "AAAA", "n": "AAAA", "e": "AQAB" }"#, "lacks “p”"),
+        (
+            r#"{ "kty": "RSA", "d": "AAAA", "n": "AAAA", "e": "AQAB" }"#,
+            "lacks “p”",
+        ),
         (r#"{ "kty": "EC", "crv": "P-384", "d": "AAAA" }"#, "another curve"),
-        (r#"{ "kty": "EC", "crv": "P-256", "d": "!!!!", "x": "AA", "y": "AA" }"#, "“d”"),
-        (r#"{ "kty": "EC", "crv": "P-256", "d": "AAAA", "x": "AA", "y": "AA" }"#, ""),
+        (
+            r#"{ "kty": "EC", "crv": "P-256", "d": "!!!!", "x": "AA", "y": "AA" }"#,
+            "“d”",
+        ),
+        (
+            r#"{ "kty": "EC", "crv": "P-256", "d": "AAAA", "x": "AA", "y": "AA" }"#,
+            "",
+        ),
     ] {
         let problem = refused(text);
-        assert!(
-            problem.why.contains(part),
-            "{part} is not in: {}",
-            problem.why
-        );
+        assert!(problem.why.contains(part), "{part} is not in: {}", problem.why);
     }
     let two = format!("{pem}{}", key!("rsa-pkcs1.pem"));
     assert!(refused(&two).why.contains("more than one key"));

@@ -58,10 +58,17 @@ fn an_empty_list_is_no_proof() {
     assert_eq!(proven.state, JobState::Proven);
     assert!(proven.proof.contains("0 apps"), "{}", proven.proof);
     let unknown = judge(job("apps"), &service(&held, None, None), &Probe::Empty);
-    assert_eq!((unknown.state, unknown.role.have), (JobState::Unknown, Have::Unknown));
+    assert_eq!(
+        (unknown.state, unknown.role.have),
+        (JobState::Unknown, Have::Unknown)
+    );
     let custom = roles(&["CUSTOM"]);
     let unknown = judge(job("people"), &service(&held, Some(&custom), None), &Probe::Empty);
-    assert_eq!(unknown.state, JobState::Unknown, "a custom role may be for anything");
+    assert_eq!(
+        unknown.state,
+        JobState::Unknown,
+        "a custom role may be for anything"
+    );
 }
 
 #[test]
@@ -135,7 +142,10 @@ fn refused_with_the_scope_at_hand_is_about_the_role() {
         ),
         &Probe::Refused(None),
     );
-    assert_eq!((limited.state, limited.role.have), (JobState::Missing, Have::Unknown));
+    assert_eq!(
+        (limited.state, limited.role.have),
+        (JobState::Missing, Have::Unknown)
+    );
     assert!(limited.proof.contains("limited") && limited.fix.is_none());
 }
 
@@ -163,10 +173,7 @@ fn governance_is_told_apart() {
         )
     };
     let off = of(Probe::Off);
-    assert_eq!(
-        (off.state, off.licence.have),
-        (JobState::NotLicensed, Have::No)
-    );
+    assert_eq!((off.state, off.licence.have), (JobState::NotLicensed, Have::No));
     assert!(off.fix.is_none() && off.next.is_empty());
     assert_eq!(of(Probe::Yes).licence.have, Have::Yes);
     let refused = of(Probe::Refused(None));
@@ -184,7 +191,11 @@ fn governance_is_told_apart() {
     };
     let token = judge(job("reviews"), &token, &Probe::Refused(None));
     assert_eq!(token.scope.have, Have::NotNeeded);
-    assert!(token.proof.contains("API token can't read reviews"), "{}", token.proof);
+    assert!(
+        token.proof.contains("API token can't read reviews"),
+        "{}",
+        token.proof
+    );
     assert!(token.next.contains(&NextStep::SignIn));
 }
 
@@ -204,7 +215,12 @@ fn an_api_token_has_its_owners_rights_and_the_owner_gets_the_text() {
         (JobState::Missing, Have::NotNeeded, Have::No)
     );
     let text = copied(&check);
-    for part in ["chloe@example.com", "acme.okta.com", "Application Administrator", "okta.apps.manage"] {
+    for part in [
+        "chloe@example.com",
+        "acme.okta.com",
+        "Application Administrator",
+        "okta.apps.manage",
+    ] {
         assert!(text.contains(part), "{part} is not in {text}");
     }
     assert!(!check.next.contains(&NextStep::SignIn));
@@ -253,7 +269,13 @@ fn every_proof() {
             if !job.holders.contains(&Holder::ServiceApp) {
                 continue;
             }
-            for probe in [Probe::None, Probe::Yes, Probe::Empty, Probe::Refused(None), Probe::Off] {
+            for probe in [
+                Probe::None,
+                Probe::Yes,
+                Probe::Empty,
+                Probe::Refused(None),
+                Probe::Off,
+            ] {
                 let fits = match probe {
                     Probe::None => job.probe.is_none() && job.id != "roles",
                     Probe::Empty => job.list.is_some(),
@@ -265,7 +287,10 @@ fn every_proof() {
                 }
                 let facts = service(&held, roles.as_deref(), Some(CredentialKind::SignIn));
                 let check = judge(job, &facts, &probe);
-                let fix = check.fix.map(|fix| format!(" [{}]", fix.label)).unwrap_or_default();
+                let fix = check
+                    .fix
+                    .map(|fix| format!(" [{}]", fix.label))
+                    .unwrap_or_default();
                 page.push_str(&format!(
                     "{} ({probe:?}): {:?}. {}{fix}\n",
                     check.title, check.state, check.proof
