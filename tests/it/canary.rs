@@ -200,7 +200,7 @@ async fn no_secret_shows_anywhere() {
             .1
             .into_owned();
         secrets.push(("a state", state));
-        let page = proxy.as_seen(&consent(&link, Answer::Grant).await);
+        let page = consent(&link, Answer::Grant).await;
         let href: Value = serde_json::from_str(&page).expect("JSON");
         let href = Url::parse(href["continue_oauth_flow_url"]["href"].as_str().expect("href")).expect("url");
         let code = href

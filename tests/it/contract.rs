@@ -1,6 +1,6 @@
 //! Every answer of the practice org held against Okta's own schemas.
 
-use crate::contract_judge::{EXCEPTIONS, Judged};
+use crate::contract_judge::{EXCEPTIONS, Judged, unused};
 use practice_org::Options;
 use serde_json::{Value, json};
 use support::openapi::Spec;
@@ -167,15 +167,7 @@ async fn every_answer_is_one_okta_describes() {
             );
         }
     }
-    let unused: Vec<_> = EXCEPTIONS
-        .iter()
-        .enumerate()
-        .filter(|(index, _)| !org.used.lock().expect("used").contains(index))
-        .collect();
-    let unused: Vec<_> = unused
-        .iter()
-        .map(|(_, it)| format!("{} {} {}", it.row, it.operation, it.place))
-        .collect();
+    let unused = unused(EXCEPTIONS, &org.used);
     assert!(unused.is_empty(), "exceptions nothing needs: {unused:#?}");
     let served = 17;
     assert_eq!(

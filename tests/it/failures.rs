@@ -78,7 +78,7 @@ async fn a_code_whose_answer_is_lost_is_never_sent_twice() {
         world.connect(&app, "oauth2", json!({})).await;
         world.of("connect_browser", &app).await;
         let link = world.engine.opened().pop().expect("opened");
-        let page = proxy.as_seen(&consent(&link, Answer::Grant).await);
+        let page = consent(&link, Answer::Grant).await;
         proxy.fail("POST", "/oauth2/callback", fault);
         let view = world.hand_back(&app, &page).await;
         assert_eq!(view["stage"], stage, "{fault:?}: {view:#}");

@@ -26,7 +26,7 @@ async fn day() -> Vec<Sent> {
                 world.of("connect_browser", &app).await;
                 let link = world.engine.opened().pop().expect("opened");
                 let page = support::consent(&link, support::Answer::Grant).await;
-                world.hand_back(&app, &proxy.as_seen(&page)).await;
+                world.hand_back(&app, &page).await;
             } else {
                 connected(&world, &app, row).await;
                 if entry.name == "okta_org2org" {

@@ -220,6 +220,11 @@ async fn an_app_with_the_label_and_another_key_is_left_alone() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_app_gatehouse_made_gets_a_new_key() {
     let world = World::story().await;
+    world.org.faults().fail_next(
+        Fault::on("GET", KEYS)
+            .refuse(500, "E0000009", "Internal Server Error", "")
+            .times(3),
+    );
     let down = Fault::on("GET", KEYS).refuse(500, "E0000009", "Internal Server Error", "");
     world.org.faults().fail_next(down.always());
     let setup = create(&world, wanted(&world)).await;

@@ -21,7 +21,7 @@ struct Button {
     fields: BTreeMap<String, String>,
 }
 
-fn attribute(tag: &str, name: &str) -> Option<String> {
+pub(crate) fn attribute(tag: &str, name: &str) -> Option<String> {
     let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
     let value = tag[start..].split('"').next()?;
     Some(
@@ -35,7 +35,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 /// The tags of a page that begin with `<name`.
-fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+pub(crate) fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     html.split('<')
         .filter(|tag| tag.split([' ', '>']).next() == Some(name))
         .map(|tag| tag.split('>').next().unwrap_or_default())

@@ -8,14 +8,17 @@
 
 mod consent;
 pub mod hostile;
+pub mod jwt;
 pub mod openapi;
 pub mod proxy;
 pub mod reference;
+pub mod signin;
 
 pub use consent::{Answer, consent};
 
 use domain::problem::Problem;
 use engine::ipc::events::Event;
+use engine::ports::vault::MemoryVault;
 use engine::{BrowserKind, Engine, Options, SignInOptions, VaultKind};
 use practice_org::PracticeOrg;
 use serde_json::{Value, json};
@@ -36,6 +39,8 @@ pub struct World {
     pub key: String,
     /// The engine's data folder.
     pub folder: Arc<TempDir>,
+    /// How the engine signs in.
+    pub sign_in: SignInOptions,
 }
 
 /// A practice org without rate limits, which tests that are not about them would only wait for.
@@ -46,6 +51,14 @@ pub fn unlimited() -> practice_org::Options {
     }
 }
 
+/// How an engine under test signs in: on ports of its own, since many tests run at once.
+pub fn sign_in() -> SignInOptions {
+    SignInOptions {
+        ports: signin::free_ports(),
+        ..SignInOptions::default()
+    }
+}
+
 /// Options of an engine under test.
 pub fn options(folder: &TempDir) -> Options {
     Options {
@@ -53,7 +66,7 @@ pub fn options(folder: &TempDir) -> Options {
         vault: VaultKind::Memory,
         browser: BrowserKind::Recorder,
         practice_on_start: false,
-        sign_in: SignInOptions::default(),
+        sign_in: sign_in(),
     }
 }
 
@@ -67,24 +80,42 @@ impl World {
     pub async fn with(org: practice_org::Options) -> Self {
         let org = PracticeOrg::start(org).await.expect("the practice org starts");
         let address = org.url().to_owned();
-        Self::reached_at(&address, org).await
+        Self::reached_at(&address, org, sign_in()).await
+    }
+
+    /// A world whose engine signs in otherwise.
+    pub async fn signing_in(sign_in: SignInOptions) -> Self {
+        let org = PracticeOrg::start(unlimited())
+            .await
+            .expect("the practice org starts");
+        let address = org.url().to_owned();
+        Self::reached_at(&address, org, sign_in).await
     }
 
     /// A world with a network in between that can fail, and takes note of every request.
     pub async fn behind_network(org: practice_org::Options) -> (Self, proxy::Proxy) {
+        let proxy = proxy::Proxy::start().await;
+        let org = practice_org::Options {
+            front: Some(proxy.url.clone()),
+            ..org
+        };
         let org = PracticeOrg::start(org).await.expect("the practice org starts");
-        let proxy = proxy::Proxy::start(org.url()).await;
-        (Self::reached_at(&proxy.url, org).await, proxy)
+        proxy.lead_to(org.listens());
+        (Self::reached_at(&proxy.url, org, sign_in()).await, proxy)
     }
 
-    async fn reached_at(address: &str, org: PracticeOrg) -> Self {
+    async fn reached_at(address: &str, org: PracticeOrg, sign_in: SignInOptions) -> Self {
         let folder = Arc::new(tempfile::tempdir().expect("a folder"));
-        let engine = Engine::start(options(&folder)).expect("the engine starts");
+        let options = Options {
+            sign_in: sign_in.clone(),
+            ..options(&folder)
+        };
         let mut world = Self {
-            engine,
+            engine: Engine::start(options).expect("the engine starts"),
             org,
             key: String::new(),
             folder,
+            sign_in,
         };
         world.key = world.add_at(address).await;
         world
@@ -109,19 +140,34 @@ impl World {
     /// Ends the engine and starts it again on the same folder, as after a crash: nothing is told to the old one. The
     /// tests' keychain is the old engine's memory, so it is empty afterwards.
     pub fn reopened(self) -> Self {
+        self.reopened_on(None)
+    }
+
+    /// [`World::reopened`] with what was in the keychain, as on a real machine.
+    pub fn reopened_with_keychain(self) -> Self {
+        let keychain = self.engine.memory_vault();
+        self.reopened_on(keychain)
+    }
+
+    fn reopened_on(self, keychain: Option<Arc<MemoryVault>>) -> Self {
+        let options = Options {
+            sign_in: self.sign_in.clone(),
+            ..options(&self.folder)
+        };
         let Self {
             engine,
             org,
             key,
             folder,
+            sign_in,
         } = self;
         drop(engine);
-        let engine = Engine::start(options(&folder)).expect("the engine starts again");
         Self {
-            engine,
+            engine: Engine::start_with(options, keychain).expect("the engine starts again"),
             org,
             key,
             folder,
+            sign_in,
         }
     }
 

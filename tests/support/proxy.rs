@@ -3,7 +3,7 @@
 //! Every connection carries one exchange. A request is matched by method and a part of its path; the first fault that
 //! fits is played once, everything else is passed on.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -44,26 +44,27 @@ pub struct Sent {
 
 /// A running proxy.
 pub struct Proxy {
-    /// Its address: what the engine takes for the org.
+    /// Its address: what the engine takes for the org, and the org for its own.
     pub url: String,
-    target: String,
+    target: Arc<OnceLock<String>>,
     rules: Arc<Mutex<Vec<Rule>>>,
     sent: Arc<Mutex<Vec<Sent>>>,
     task: tokio::task::JoinHandle<()>,
 }
 
 impl Proxy {
-    /// Starts one in front of an org.
-    pub async fn start(org: &str) -> Self {
+    /// Starts one; [`Proxy::lead_to`] says where to.
+    pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let ours = listener.local_addr().expect("an address").to_string();
-        let target = org.trim_start_matches("http://").to_owned();
+        let target: Arc<OnceLock<String>> = Arc::default();
         let rules: Arc<Mutex<Vec<Rule>>> = Arc::default();
         let sent: Arc<Mutex<Vec<Sent>>> = Arc::default();
         let (known, to, log) = (rules.clone(), target.clone(), sent.clone());
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (known, to, log) = (known.clone(), to.clone(), log.clone());
+                let to = to.get().expect("the proxy leads somewhere").clone();
+                let (known, log) = (known.clone(), log.clone());
                 tokio::spawn(async move { exchange(stream, &to, &known, &log).await });
             }
         });
@@ -74,6 +75,11 @@ impl Proxy {
             sent,
             task,
         }
+    }
+
+    /// Passes everything on to this host and port.
+    pub fn lead_to(&self, host: &str) {
+        self.target.set(host.to_owned()).expect("told once");
     }
 
     /// The next request of this method whose path holds this text fails so.
@@ -92,11 +98,6 @@ impl Proxy {
     /// Every fault that was asked for has been played.
     pub fn all_played(&self) -> bool {
         self.rules.lock().expect("rules").is_empty()
-    }
-
-    /// What the org wrote, as if it had been reached under the proxy's address.
-    pub fn as_seen(&self, text: &str) -> String {
-        text.replace(&self.target, self.url.trim_start_matches("http://"))
     }
 }
 

@@ -183,7 +183,7 @@ impl Engine {
         let memory = memory.or_else(|| (vault == VaultKind::Memory).then(Arc::default));
         let vault: Arc<dyn Vault> = match &memory {
             Some(memory) => memory.clone(),
-            None => Arc::new(OsVault),
+            None => Arc::new(OsVault::default()),
         };
         let browser: Arc<dyn Browser> = match browser {
             BrowserKind::System => Arc::new(SystemBrowser),
@@ -326,8 +326,9 @@ impl Engine {
         let at = now();
         let mut stale = true;
         if let Some(held) = hold(&self.orgs).iter_mut().find(|o| o.key == key) {
-            let minute = |text: &str| text.get(..15).map(str::to_owned);
-            stale = held.last_used.as_deref().and_then(minute) != minute(&at);
+            // The first 15 characters: ten minutes.
+            let about = |text: &str| text.get(..15).map(str::to_owned);
+            stale = held.last_used.as_deref().and_then(about) != about(&at);
             held.last_used = Some(at.clone());
         }
         if stale && let Ok(Some((kind, details))) = self.active(key) {

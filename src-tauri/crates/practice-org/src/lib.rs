@@ -53,6 +53,9 @@ pub struct Options {
     pub limits: bool,
     /// The API token; a random one if `None`.
     pub token: Option<String>,
+    /// The address it is reached under when something stands in between, such as `http://127.0.0.1:4000`; what it
+    /// names itself, and what assertions and proofs have to name. Its own address if `None`.
+    pub front: Option<String>,
 }
 
 impl Default for Options {
@@ -64,6 +67,7 @@ impl Default for Options {
             users: 0,
             limits: true,
             token: None,
+            front: None,
         }
     }
 }
@@ -77,6 +81,7 @@ impl std::fmt::Debug for Options {
             .field("users", &self.users)
             .field("limits", &self.limits)
             .field("token", &self.token.as_ref().map(|_| "[secret]"))
+            .field("front", &self.front)
             .finish()
     }
 }
@@ -105,6 +110,11 @@ impl PracticeOrg {
     /// Its address, such as `http://127.0.0.1:4000`.
     pub fn url(&self) -> &str {
         &self.org.url
+    }
+
+    /// Host and port it listens on.
+    pub fn listens(&self) -> &str {
+        &self.org.host
     }
 
     /// Its API token.

@@ -39,7 +39,7 @@ impl Org {
             .clone()
             .unwrap_or_else(|| format!("00{}", random(40)));
         Self {
-            url: format!("http://{host}"),
+            url: options.front.clone().unwrap_or_else(|| format!("http://{host}")),
             host,
             world: Mutex::new(planted(&options, &token)),
             token,

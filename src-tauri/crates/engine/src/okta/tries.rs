@@ -4,7 +4,6 @@ use super::attach::Attach;
 use super::client::{Answer, Failure};
 use backon::BackoffBuilder;
 use domain::okta::wire::error::ErrorBody;
-use domain::problem::oauth::about_the_clock;
 use domain::signin::Challenge;
 use std::time::Duration;
 
@@ -46,7 +45,7 @@ pub(super) struct Tries {
     /// Number of an access token that was refused.
     pub(super) refused: Option<u64>,
     nonce: bool,
-    clock: bool,
+    proof: bool,
 }
 
 impl Tries {
@@ -60,27 +59,24 @@ impl Tries {
                 .build(),
             refused: None,
             nonce: false,
-            clock: false,
+            proof: false,
         }
     }
 
-    /// After a refusal of the token or its proof: whether it is worth one more time. It was not processed, so even a
-    /// create may go again.
+    /// After a refusal of the token or its proof: whether it is worth one more time. Such a request was not processed, so
+    /// even a create may go again.
     pub(super) fn with_another_token(&mut self, attach: &Attach, sent: &Sent) -> bool {
         let Some(number) = attach.number() else {
             return false;
         };
-        // The token is good; only the proof's time is not, and the answer's `Date` has told Okta's by now.
-        if matches!(sent.status, 400 | 401) && sent.error.as_ref().is_some_and(about_the_clock) {
-            return !std::mem::replace(&mut self.clock, true);
-        }
-        if sent.status != 401 {
-            return false;
-        }
         if sent.challenge.is("use_dpop_nonce") {
             return !std::mem::replace(&mut self.nonce, true);
         }
+        // The answer's `Date` has told Okta's time by now; the next proof carries it.
+        if sent.challenge.is("invalid_dpop_proof") {
+            return !std::mem::replace(&mut self.proof, true);
+        }
         let feature_off = sent.error.as_ref().and_then(|e| e.code.as_deref()) == Some("E0000015");
-        !feature_off && self.refused.replace(number).is_none()
+        sent.status == 401 && !feature_off && self.refused.replace(number).is_none()
     }
 }

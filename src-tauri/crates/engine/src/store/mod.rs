@@ -226,6 +226,39 @@ mod tests {
         assert_eq!(std::fs::read(&path).expect("read"), before);
     }
 
+    #[test]
+    fn orgs_of_the_first_version_keep_their_tokens() {
+        use crate::ipc::views::signin::CredentialKind;
+        let folder = tempfile::tempdir().expect("folder");
+        let old = Connection::open(folder.path().join("gatehouse.sqlite3")).expect("open");
+        old.execute_batch(&format!(
+            "{} PRAGMA user_version = 1;
+             INSERT INTO org VALUES ('acme', 'https://acme.okta.com', 'Acme', 'teal', 0, 'production', NULL, '[]', '2026-01-02T03:04:05Z', 1);
+             INSERT INTO org VALUES ('spoke', 'https://spoke.okta.com', 'Spoke', 'rose', 0, 'production', NULL, '[]', NULL, 2);
+             INSERT INTO setting VALUES ('session-only:spoke', '1'), ('session-only:acme', '0');",
+            MIGRATIONS[0]
+        ))
+        .expect("as the first version left it");
+        drop(old);
+        let store = Store::open(folder.path()).expect("opened");
+        for (org, session_only, used) in [
+            ("acme", false, Some("2026-01-02T03:04:05Z")),
+            ("spoke", true, None),
+        ] {
+            assert_eq!(
+                store.active_credential(org).expect("read"),
+                Some(CredentialKind::ApiToken)
+            );
+            let held = store.credentials(org).expect("read");
+            assert_eq!(held.len(), 1, "{org}");
+            assert_eq!(
+                (held[0].1.session_only, held[0].1.last_used.as_deref()),
+                (session_only, used),
+                "{org}"
+            );
+        }
+    }
+
     #[cfg(unix)]
     #[test]
     fn the_file_is_only_the_persons() {

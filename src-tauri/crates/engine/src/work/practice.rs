@@ -52,6 +52,11 @@ pub(crate) fn stands() -> bool {
     outside().is_some()
 }
 
+/// Client id of the practice org's app for signing in as an admin.
+pub(crate) fn sign_in_client() -> String {
+    practice_org::NATIVE_CLIENT.to_owned()
+}
+
 fn not_started() -> Problem {
     Problem::new(
         ProblemCode::Network,

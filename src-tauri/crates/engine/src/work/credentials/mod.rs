@@ -172,10 +172,13 @@ impl Engine {
         session_only: bool,
     ) -> Result<(), Problem> {
         let vault = self.vault_for(session_only);
-        vault
-            .set(&item(key, ItemKind::ApiToken), token)
-            .await
-            .map_err(|e| e.problem())?;
+        let name = item(key, ItemKind::ApiToken);
+        vault.set(&name, token).await.map_err(|e| e.problem())?;
+        let before = self.details(key, CredentialKind::ApiToken)?;
+        if session_only && !before.session_only && before.created.is_some() {
+            // “This session only” means that the keychain keeps none, an earlier one included.
+            self.vault.delete(&name).await.map_err(|e| e.problem())?;
+        }
         let details = Details {
             session_only,
             ..Details::default()

@@ -161,17 +161,18 @@ impl Engine {
             ..stored.details.clone()
         };
         let earlier = self.details(&job.org.key, KIND)?;
+        if earlier.created.is_some() && earlier.session_only != job.session_only {
+            // “This session only” means that the keychain keeps none, an earlier one included.
+            let vault = self.vault_for(earlier.session_only);
+            for kind in items_of(KIND) {
+                let gone = vault.delete(&item(&job.org.key, *kind)).await;
+                gone.map_err(|error| error.problem())?;
+            }
+        }
         self.adopt(&job.org.key, KIND, &details, stored.target.credential.clone())?;
         if !self.memory_only(&job.org.key) {
             self.store
                 .keep_sign_in_client(&job.org.key, Some(&job.wanted.client_id))?;
-        }
-        if earlier.session_only != job.session_only {
-            // The earlier one's secrets are in another place. If they stay there, nothing uses them.
-            let vault = self.vault_for(earlier.session_only);
-            for kind in items_of(KIND) {
-                let _ = vault.delete(&item(&job.org.key, *kind)).await;
-            }
         }
         Ok(details)
     }

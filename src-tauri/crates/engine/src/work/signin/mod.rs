@@ -19,6 +19,7 @@ use crate::ports::browser::Openable;
 use crate::ports::vault::{Vault, item};
 use crate::ports::{clipboard, loopback};
 use crate::store::orgs::Org;
+use crate::work::practice;
 use domain::problem::{Problem, local, signin as words};
 use domain::secret::Secret;
 use domain::signin::Wanted;
@@ -92,9 +93,10 @@ impl Engine {
         ports.map(|port| loopback::redirect_uri(*port)).collect()
     }
 
-    /// Client id of an org's sign-in app, where Gatehouse knows one.
+    /// Client id of an org's sign-in app, where Gatehouse knows one: what was used last, or the practice org's own.
     pub(crate) fn sign_in_client(&self, org: &Org) -> Result<Option<String>, Problem> {
-        Ok(self.store.sign_in_client(&org.key)?)
+        let practice = || org.origin.is_practice().then(practice::sign_in_client);
+        Ok(self.store.sign_in_client(&org.key)?.or_else(practice))
     }
 
     /// Begins a sign-in; an earlier one of the org is cancelled.
