@@ -48,7 +48,7 @@ fn copied(job: &Value) -> String {
         .to_owned()
 }
 
-fn governance(world: &World, status: u16, body: Value) {
+fn governance(world: &World, status: u16, body: &Value) {
     let fault = Fault::on("GET", STATS).raw(status, "application/json", &body.to_string());
     world.org.faults().fail_next(fault.always());
 }
@@ -56,7 +56,7 @@ fn governance(world: &World, status: u16, body: Value) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_super_admins_token() {
     let world = World::story().await;
-    governance(&world, 200, json!({ "activeCount": 0 }));
+    governance(&world, 200, &json!({ "activeCount": 0 }));
     let view = check(&world).await;
     verdicts(
         &view,
@@ -85,7 +85,7 @@ async fn an_application_admins_token() {
     governance(
         &world,
         403,
-        json!({ "errorCode": "E0000006", "errorSummary": "You do not have permission" }),
+        &json!({ "errorCode": "E0000006", "errorSummary": "You do not have permission" }),
     );
     let view = check(&world).await;
     // An application admin may not read roles: that is not “no role”.
@@ -160,7 +160,7 @@ async fn the_token_of_somebody_without_a_role() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_service_app_and_the_role_it_lacks() {
     let world = World::story().await;
-    created(&world, with(wanted(&world), json!({ "role": "" }))).await;
+    created(&world, with(wanted(&world), &json!({ "role": "" }))).await;
     let view = check(&world).await;
     // Scopes are there, Okta lists nothing, and refuses to say who it is.
     let apps = job(&view, "apps");
@@ -242,7 +242,7 @@ async fn a_service_app_and_the_role_it_lacks() {
 async fn a_service_app_and_the_scope_it_lacks() {
     let world = World::story().await;
     let few = json!({ "scopes": ["okta.apps.read", "okta.roles.read"], "role": "APP_ADMIN" });
-    let client = created(&world, with(wanted(&world), few)).await;
+    let client = created(&world, with(wanted(&world), &few)).await;
     let view = check(&world).await;
     let people = job(&view, "people");
     assert_eq!(
@@ -346,7 +346,10 @@ async fn governance_that_is_off_is_no_sign_in_failure() {
     ];
     created(
         &world,
-        with(wanted(&world), json!({ "scopes": scopes, "role": "SUPER_ADMIN" })),
+        with(
+            wanted(&world),
+            &json!({ "scopes": scopes, "role": "SUPER_ADMIN" }),
+        ),
     )
     .await;
     let off = json!({ "errorCode": "E0000015", "errorSummary": "You do not have permission to access the feature you are requesting" });
@@ -357,7 +360,7 @@ async fn governance_that_is_off_is_no_sign_in_failure() {
             json!({ "errorCode": "E0000007", "errorSummary": "Not found" }),
         ),
     ] {
-        governance(&world, status, body);
+        governance(&world, status, &body);
         let tokens = asked(&world.org, "POST", "/oauth2/v1/token");
         let view = check(&world).await;
         let reviews = job(&view, "reviews");

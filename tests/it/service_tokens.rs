@@ -19,7 +19,7 @@ const TOKEN: &str = "/oauth2/v1/token";
 /// A world whose only credential is a service app, with a new engine that knows neither clock nor nonce.
 async fn alone(dpop: bool) -> World {
     let world = World::story().await;
-    created(&world, with(wanted(&world), json!({ "dpop": dpop }))).await;
+    created(&world, with(wanted(&world), &json!({ "dpop": dpop }))).await;
     drop_token(&world).await;
     world
 }
@@ -40,7 +40,7 @@ async fn a_clock_ten_minutes_off_either_way_from_the_start() {
             let token = world.org.token().to_owned();
             let again = json!({ "org": world.key, "token": token, "sessionOnly": false });
             world.ok("org_token", again).await;
-            created(&world, with(wanted(&world), json!({ "dpop": dpop }))).await;
+            created(&world, with(wanted(&world), &json!({ "dpop": dpop }))).await;
             drop_token(&world).await;
             works(&world, &format!("{seconds} s, dpop {dpop}")).await;
         }

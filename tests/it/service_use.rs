@@ -267,7 +267,7 @@ async fn without_a_key_there_is_nothing_to_use() {
         .await;
     assert_eq!(code(&problem), "keychainNoEntry");
     // And no role: the token works, the list is empty, and that is said.
-    let setup = crate::service::create(&world, with(wanted(&world), json!({ "role": "" }))).await;
+    let setup = crate::service::create(&world, with(wanted(&world), &json!({ "role": "" }))).await;
     assert_eq!(setup["done"], true, "{setup:#}");
     let lines = setup["lines"].as_array().expect("lines");
     let call = lines.iter().find(|line| line["id"] == "call").expect("a line");
