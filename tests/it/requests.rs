@@ -1,14 +1,21 @@
 //! Every request the client makes, taken off the wire and held against Okta's own schemas.
 
 use crate::connect::{connected, scheme};
+use crate::service::{create, created, wanted};
 use domain::catalog::PROVISIONING_APPS;
 use domain::okta::endpoints::ENDPOINTS;
+use practice_org::{Fault, NATIVE_CLIENT};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use support::openapi::{Spec, faults};
 use support::proxy::Sent;
 use support::{World, unlimited};
 use url::Url;
+
+/// How the authorization server takes what it is asked.
+const FORM: &str = "application/x-www-form-urlencoded";
+/// The story's super admin.
+const SUPER: &str = "robin.keller@example.com";
 
 /// A whole working day in one go: every command that asks Okta something.
 async fn day() -> Vec<Sent> {
@@ -62,7 +69,41 @@ async fn day() -> Vec<Sent> {
     world = world.restarted().await;
     let app = world.app("google").await;
     world.of("app_open", &app).await;
-    proxy.sent()
+    signing_in(&world).await;
+    // What the person's browser asked for is not the client's.
+    let client = |sent: &Sent| {
+        sent.headers
+            .iter()
+            .any(|(name, value)| name == "user-agent" && value.starts_with("Gatehouse/"))
+    };
+    proxy.sent().into_iter().filter(client).collect()
+}
+
+/// Every way to sign in, what is asked about a credential, and its end.
+async fn signing_in(world: &World) {
+    let org = json!({ "org": world.key });
+    world.ok("credentials_look", org.clone()).await;
+    world.ok("permissions_check", org.clone()).await;
+    // The set-up breaks off, its key is lost: the app that was made gets a second key.
+    let keys = "/api/v1/apps/{appId}/credentials/jwks";
+    let down = Fault::on("GET", keys).refuse(500, "E0000009", "Internal Server Error", "");
+    world.org.faults().fail_next(down.always());
+    assert_eq!(create(world, wanted(world)).await["done"], false);
+    world.org.faults().clear();
+    world.ok("key_drop", org.clone()).await;
+    created(world, wanted(world)).await;
+    world.ok("permissions_check", org.clone()).await;
+    world.native(json!({})).await;
+    assert_eq!(world.sign_in_as(SUPER).await["phase"], "done");
+    let device = world.ok("signin_start", world.wish("device", NATIVE_CLIENT)).await;
+    let code = device["userCode"].as_str().expect("a code");
+    world.answer_device(code, SUPER, "allow").await;
+    assert_eq!(world.signed_in().await["phase"], "done");
+    for kind in ["signIn", "apiToken"] {
+        let args = json!({ "org": world.key, "kind": kind, "revoke": true });
+        let report = world.ok("credential_remove", args).await;
+        assert_eq!(report["problems"], json!([]), "{report:#}");
+    }
 }
 
 fn url(sent: &Sent) -> Url {
@@ -92,7 +133,7 @@ async fn every_request_is_one_okta_describes() {
         match operation.request() {
             None => assert!(request.body.is_empty(), "{} takes no body", operation.id()),
             Some(judge) => {
-                let body: Value = serde_json::from_slice(&request.body).expect("JSON");
+                let body = body(request);
                 let found = faults(&judge, &body);
                 assert!(found.is_empty(), "{}: {found:#?} in {body:#}", operation.id());
                 if url.path().ends_with("/INBOUND_PROVISIONING") {
@@ -112,6 +153,17 @@ async fn every_request_is_one_okta_describes() {
         "calls that are not in the endpoint table: {:?}",
         called.difference(&rows)
     );
+}
+
+/// A body as a value: JSON, or a form as an object of texts.
+fn body(request: &Sent) -> Value {
+    let kind = request.headers.iter().find(|(name, _)| name == "content-type");
+    if kind.is_some_and(|(_, kind)| kind == FORM) {
+        let pairs = url::form_urlencoded::parse(&request.body).into_owned();
+        Value::Object(pairs.map(|(name, value)| (name, Value::String(value))).collect())
+    } else {
+        serde_json::from_slice(&request.body).expect("JSON")
+    }
 }
 
 /// The one documented exception: the schema says `usernameFormat`, recorded orgs say `userNameFormat`.
@@ -140,27 +192,43 @@ async fn headers_are_few_and_the_token_is_where_it_belongs() {
                 .find(|(n, _)| n == name)
                 .map(|(_, v)| v.as_str())
         };
-        let metadata = request.target.starts_with("/.well-known/");
+        // There the caller is proven in the body, or nobody has to be.
+        let form = ["/token", "/device/authorize", "/revoke"]
+            .iter()
+            .any(|path| request.target == format!("/oauth2/v1{path}"));
+        let open = form || request.target.starts_with("/.well-known/");
         assert_eq!(
             value("authorization").is_none(),
-            metadata,
+            open,
             "{} {}",
             request.method,
             request.target
         );
         assert_eq!(value("accept"), Some("application/json"));
-        assert_eq!(
-            value("content-type"),
-            (!request.body.is_empty()).then_some("application/json")
-        );
+        let kind = if form { FORM } else { "application/json" };
+        assert_eq!(value("content-type"), (!request.body.is_empty()).then_some(kind));
         for never in ["referer", "cookie", "origin"] {
             assert!(value(never).is_none(), "{never} in {}", request.target);
         }
-        if let Some(token) = value("authorization") {
-            let token = token.strip_prefix("SSWS ").expect("SSWS, then a space");
+        if let Some(sent) = value("authorization") {
+            let (kind, token) = sent.split_once(' ').expect("a kind, a space, a token");
+            assert!(["SSWS", "Bearer", "DPoP"].contains(&kind), "{kind}");
+            // A proof goes with a token that is bound to its key, and with no other.
+            assert_eq!(value("dpop").is_some(), kind == "DPoP", "{}", request.target);
             assert!(
                 !request.target.contains(token) && !String::from_utf8_lossy(&request.body).contains(token)
             );
         }
     }
+    let kinds = |kind: &str| {
+        let begins = |sent: &Sent| {
+            let found = sent.headers.iter().find(|(name, _)| name == "authorization");
+            found.is_some_and(|(_, value)| value.starts_with(kind))
+        };
+        sent.iter().any(begins)
+    };
+    assert!(
+        kinds("SSWS ") && kinds("DPoP ") && kinds("Bearer "),
+        "a day has all three kinds"
+    );
 }

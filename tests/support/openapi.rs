@@ -97,7 +97,9 @@ impl Operation<'_> {
     /// Judge of the request's body; `None` when it has none.
     pub fn request(&self) -> Option<Validator> {
         let body = resolved(self.file, &self.operation["requestBody"]);
+        let form = "/content/application~1x-www-form-urlencoded/schema";
         body.pointer("/content/application~1json/schema")
+            .or_else(|| body.pointer(form))
             .map(|schema| validator(self.file, schema))
     }
 
