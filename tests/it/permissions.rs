@@ -30,7 +30,10 @@ async fn with_token_of(person: &str) -> World {
     let world = World::story().await;
     let token = world.org.api_token(person);
     world
-        .ok("org_token", json!({ "org": world.key, "token": token, "sessionOnly": false }))
+        .ok(
+            "org_token",
+            json!({ "org": world.key, "token": token, "sessionOnly": false }),
+        )
         .await;
     world
 }
@@ -45,7 +48,7 @@ fn copied(job: &Value) -> String {
         .to_owned()
 }
 
-fn governance(world: &World, status: u16, body: Value) {
+fn governance(world: &World, status: u16, body: &Value) {
     let fault = Fault::on("GET", STATS).raw(status, "application/json", &body.to_string());
     world.org.faults().fail_next(fault.always());
 }
@@ -53,7 +56,7 @@ fn governance(world: &World, status: u16, body: Value) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_super_admins_token() {
     let world = World::story().await;
-    governance(&world, 200, json!({ "activeCount": 0 }));
+    governance(&world, 200, &json!({ "activeCount": 0 }));
     let view = check(&world).await;
     verdicts(
         &view,
@@ -79,7 +82,11 @@ async fn a_super_admins_token() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_application_admins_token() {
     let world = with_token_of(APP_ADMIN).await;
-    governance(&world, 403, json!({ "errorCode": "E0000006", "errorSummary": "You do not have permission" }));
+    governance(
+        &world,
+        403,
+        &json!({ "errorCode": "E0000006", "errorSummary": "You do not have permission" }),
+    );
     let view = check(&world).await;
     // An application admin may not read roles: that is not “no role”.
     verdicts(
@@ -96,8 +103,15 @@ async fn an_application_admins_token() {
     );
     assert_eq!(view["roles"], Value::Null);
     let text = copied(job(&view, "roles"));
-    assert!(text.contains("ben.abara1@example.com") && text.contains("127.0.0.1"), "{text}");
-    assert!(job(&view, "reviews")["proof"].as_str().is_some_and(|it| it.contains("API token can't read")));
+    assert!(
+        text.contains("ben.abara1@example.com") && text.contains("127.0.0.1"),
+        "{text}"
+    );
+    assert!(
+        job(&view, "reviews")["proof"]
+            .as_str()
+            .is_some_and(|it| it.contains("API token can't read"))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -116,59 +130,119 @@ async fn a_read_only_admins_token() {
         ],
     );
     let missing = job(&view, "provisioning");
-    assert_eq!((&missing["role"]["have"], &missing["fix"]), (&json!("no"), &Value::Null));
+    assert_eq!(
+        (&missing["role"]["have"], &missing["fix"]),
+        (&json!("no"), &Value::Null)
+    );
     let text = copied(missing);
-    assert!(text.contains("chloe.abara2@example.com") && text.contains("Application Administrator"), "{text}");
+    assert!(
+        text.contains("chloe.abara2@example.com") && text.contains("Application Administrator"),
+        "{text}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_token_of_somebody_without_a_role() {
     let world = with_token_of(NO_ADMIN).await;
     let view = check(&world).await;
-    verdicts(&view, &[("apps", "missing"), ("people", "missing"), ("org", "missing"), ("roles", "missing")]);
+    verdicts(
+        &view,
+        &[
+            ("apps", "missing"),
+            ("people", "missing"),
+            ("org", "missing"),
+            ("roles", "missing"),
+        ],
+    );
     assert_eq!(view["who"], "dev.abara3@example.com");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_service_app_and_the_role_it_lacks() {
     let world = World::story().await;
-    created(&world, with(wanted(&world), json!({ "role": "" }))).await;
+    created(&world, with(wanted(&world), &json!({ "role": "" }))).await;
     let view = check(&world).await;
     // Scopes are there, Okta lists nothing, and refuses to say who it is.
     let apps = job(&view, "apps");
-    assert_eq!((&apps["state"], &apps["scope"]["have"]), (&json!("unknown"), &json!("yes")), "{apps:#}");
-    assert!(apps["proof"].as_str().is_some_and(|proof| proof.contains("empty")), "{apps:#}");
+    assert_eq!(
+        (&apps["state"], &apps["scope"]["have"]),
+        (&json!("unknown"), &json!("yes")),
+        "{apps:#}"
+    );
+    assert!(
+        apps["proof"]
+            .as_str()
+            .is_some_and(|proof| proof.contains("empty")),
+        "{apps:#}"
+    );
     let roles = job(&view, "roles");
-    assert_eq!((&roles["state"], &roles["fix"]["id"]), (&json!("missing"), &json!("role:READ_ONLY_ADMIN")), "{roles:#}");
-    let ids: Vec<_> = view["jobs"].as_array().expect("jobs").iter().map(|job| job["id"].clone()).collect();
-    assert!(!ids.contains(&json!("serviceApp")) && !ids.contains(&json!("tokenExpiry")), "{ids:?}");
+    assert_eq!(
+        (&roles["state"], &roles["fix"]["id"]),
+        (&json!("missing"), &json!("role:READ_ONLY_ADMIN")),
+        "{roles:#}"
+    );
+    let ids: Vec<_> = view["jobs"]
+        .as_array()
+        .expect("jobs")
+        .iter()
+        .map(|job| job["id"].clone())
+        .collect();
+    assert!(
+        !ids.contains(&json!("serviceApp")) && !ids.contains(&json!("tokenExpiry")),
+        "{ids:?}"
+    );
     // One click, and what follows from it.
     let view = world
-        .ok("permissions_fix", json!({ "org": world.key, "fix": "role:READ_ONLY_ADMIN" }))
+        .ok(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "role:READ_ONLY_ADMIN" }),
+        )
         .await;
-    verdicts(&view, &[("apps", "proven"), ("people", "proven"), ("roles", "proven"), ("provisioning", "missing")]);
+    verdicts(
+        &view,
+        &[
+            ("apps", "proven"),
+            ("people", "proven"),
+            ("roles", "proven"),
+            ("provisioning", "missing"),
+        ],
+    );
     assert_eq!(view["roles"], json!(["Read-Only Administrator"]));
     assert_eq!(job(&view, "provisioning")["fix"]["id"], "role:APP_ADMIN");
     let view = world
-        .ok("permissions_fix", json!({ "org": world.key, "fix": "role:APP_ADMIN" }))
+        .ok(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "role:APP_ADMIN" }),
+        )
         .await;
     verdicts(&view, &[("provisioning", "likely"), ("roles", "proven")]);
     let rows = world.ok("history_list", json!({ "org": world.key })).await;
     let row = &rows[0];
     assert_eq!(
         (&row["action"], &row["outcome"]),
-        (&json!("Assigned Application Administrator to Gatehouse desk"), &json!("done")),
+        (
+            &json!("Assigned Application Administrator to Gatehouse desk"),
+            &json!("done")
+        ),
         "{row:#}"
     );
-    assert!(row["before"].as_str().is_some_and(|it| it.contains("READ_ONLY_ADMIN")), "{row:#}");
-    assert!(row["after"].as_str().is_some_and(|it| it.contains("APP_ADMIN")), "{row:#}");
+    assert!(
+        row["before"]
+            .as_str()
+            .is_some_and(|it| it.contains("READ_ONLY_ADMIN")),
+        "{row:#}"
+    );
+    assert!(
+        row["after"].as_str().is_some_and(|it| it.contains("APP_ADMIN")),
+        "{row:#}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_service_app_and_the_scope_it_lacks() {
     let world = World::story().await;
     let few = json!({ "scopes": ["okta.apps.read", "okta.roles.read"], "role": "APP_ADMIN" });
-    let client = created(&world, with(wanted(&world), few)).await;
+    let client = created(&world, with(wanted(&world), &few)).await;
     let view = check(&world).await;
     let people = job(&view, "people");
     assert_eq!(
@@ -176,21 +250,40 @@ async fn a_service_app_and_the_scope_it_lacks() {
         (&json!("missing"), &json!("no"), &json!("grant:okta.users.read")),
         "{people:#}"
     );
-    assert!(people["proof"].as_str().is_some_and(|proof| proof.contains("okta.users.read")), "{people:#}");
+    assert!(
+        people["proof"]
+            .as_str()
+            .is_some_and(|proof| proof.contains("okta.users.read")),
+        "{people:#}"
+    );
     // An application admin may not read roles, and no button makes anybody more than needed.
     assert_eq!(job(&view, "provisioning")["fix"]["id"], "grant:okta.apps.manage");
     let view = world
-        .ok("permissions_fix", json!({ "org": world.key, "fix": "grant:okta.users.read" }))
+        .ok(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "grant:okta.users.read" }),
+        )
         .await;
     verdicts(&view, &[("people", "proven"), ("apps", "proven")]);
-    assert!(view["scopes"].to_string().contains("okta.users.read"), "a new token: {view:#}");
-    assert!(held(&world, "serviceApp").await["scopes"].to_string().contains("okta.users.read"), "kept");
+    assert!(
+        view["scopes"].to_string().contains("okta.users.read"),
+        "a new token: {view:#}"
+    );
+    assert!(
+        held(&world, "serviceApp").await["scopes"]
+            .to_string()
+            .contains("okta.users.read"),
+        "kept"
+    );
     let grants = format!("/api/v1/apps/{client}/grants");
     assert_eq!(world.okta(&grants).await.as_array().map(Vec::len), Some(3));
     // Again: it is there, nothing is written.
     let before = writes(&world.org);
     world
-        .ok("permissions_fix", json!({ "org": world.key, "fix": "grant:okta.users.read" }))
+        .ok(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "grant:okta.users.read" }),
+        )
         .await;
     assert_eq!(writes(&world.org), before);
     // Without an admin at hand there are words to send.
@@ -203,7 +296,10 @@ async fn a_service_app_and_the_scope_it_lacks() {
     }
     assert_eq!(provisioning["fix"], Value::Null);
     let problem = world
-        .refused("permissions_fix", json!({ "org": world.key, "fix": "grant:okta.apps.manage" }))
+        .refused(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "grant:okta.apps.manage" }),
+        )
         .await;
     assert_eq!(code(&problem), "notSignedIn");
 }
@@ -212,14 +308,18 @@ async fn a_service_app_and_the_scope_it_lacks() {
 async fn a_new_scope_okta_has_not_taken_up_yet_is_waited_for() {
     let world = World::story().await;
     created(&world, wanted(&world)).await;
-    let refused = json!({ "error": "invalid_scope", "error_description": "One or more scopes are not configured." });
+    let refused =
+        json!({ "error": "invalid_scope", "error_description": "One or more scopes are not configured." });
     world.org.faults().fail_next(
         Fault::on("POST", "/oauth2/v1/token")
             .raw(400, "application/json", &refused.to_string())
             .times(2),
     );
     let view = world
-        .ok("permissions_fix", json!({ "org": world.key, "fix": "grant:okta.orgs.read" }))
+        .ok(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "grant:okta.orgs.read" }),
+        )
         .await;
     verdicts(&view, &[("org", "proven")]);
     // And where it never does, what worked goes on working.
@@ -229,7 +329,9 @@ async fn a_new_scope_okta_has_not_taken_up_yet_is_waited_for() {
             .always(),
     );
     let fix = "grant:okta.governance.securityAccessReviews.admin.read";
-    let problem = world.refused("permissions_fix", json!({ "org": world.key, "fix": fix })).await;
+    let problem = world
+        .refused("permissions_fix", json!({ "org": world.key, "fix": fix }))
+        .await;
     assert_eq!(problem.field.as_deref(), Some("scopes"));
     world.org.faults().clear();
     verdicts(&check(&world).await, &[("org", "proven"), ("apps", "proven")]);
@@ -238,14 +340,27 @@ async fn a_new_scope_okta_has_not_taken_up_yet_is_waited_for() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn governance_that_is_off_is_no_sign_in_failure() {
     let world = World::story().await;
-    let scopes = ["okta.apps.read", "okta.governance.securityAccessReviews.admin.read"];
-    created(&world, with(wanted(&world), json!({ "scopes": scopes, "role": "SUPER_ADMIN" }))).await;
+    let scopes = [
+        "okta.apps.read",
+        "okta.governance.securityAccessReviews.admin.read",
+    ];
+    created(
+        &world,
+        with(
+            wanted(&world),
+            &json!({ "scopes": scopes, "role": "SUPER_ADMIN" }),
+        ),
+    )
+    .await;
     let off = json!({ "errorCode": "E0000015", "errorSummary": "You do not have permission to access the feature you are requesting" });
     for (status, body) in [
         (401, off),
-        (404, json!({ "errorCode": "E0000007", "errorSummary": "Not found" })),
+        (
+            404,
+            json!({ "errorCode": "E0000007", "errorSummary": "Not found" }),
+        ),
     ] {
-        governance(&world, status, body);
+        governance(&world, status, &body);
         let tokens = asked(&world.org, "POST", "/oauth2/v1/token");
         let view = check(&world).await;
         let reviews = job(&view, "reviews");
@@ -254,7 +369,11 @@ async fn governance_that_is_off_is_no_sign_in_failure() {
             (&json!("notLicensed"), &json!("no")),
             "{reviews:#}"
         );
-        assert_eq!(asked(&world.org, "POST", "/oauth2/v1/token"), tokens, "nobody is signed out for it");
+        assert_eq!(
+            asked(&world.org, "POST", "/oauth2/v1/token"),
+            tokens,
+            "nobody is signed out for it"
+        );
         world.org.faults().clear();
     }
 }
@@ -266,7 +385,10 @@ async fn rights_that_were_taken_away_show_at_the_next_check() {
     verdicts(&check(&world).await, &[("apps", "proven"), ("people", "proven")]);
     world.org.set_switch(Switch::RoleLost, true);
     let view = check(&world).await;
-    verdicts(&view, &[("apps", "unknown"), ("people", "unknown"), ("roles", "missing")]);
+    verdicts(
+        &view,
+        &[("apps", "unknown"), ("people", "unknown"), ("roles", "missing")],
+    );
     world.org.set_switch(Switch::RoleLost, false);
     world.org.set_switch(Switch::ScopeRevoked, true);
     // Every “manage” scope was taken back; what reads still reads.
@@ -279,7 +401,12 @@ async fn a_sign_in_is_checked_with_its_scopes() {
     sign_in(
         &world,
         "robin.keller@example.com",
-        &["okta.apps.read", "okta.users.read", "okta.roles.read", "okta.apps.manage"],
+        &[
+            "okta.apps.read",
+            "okta.users.read",
+            "okta.roles.read",
+            "okta.apps.manage",
+        ],
     )
     .await;
     let view = check(&world).await;
@@ -294,23 +421,51 @@ async fn a_sign_in_is_checked_with_its_scopes() {
             ("org", "missing"),
         ],
     );
-    assert_eq!((&view["credential"], &view["who"]), (&json!("signIn"), &json!("robin.keller@example.com")));
+    assert_eq!(
+        (&view["credential"], &view["who"]),
+        (&json!("signIn"), &json!("robin.keller@example.com"))
+    );
     let missing = job(&view, "serviceApp");
-    assert!(missing["proof"].as_str().is_some_and(|it| it.contains("okta.appGrants.manage")), "{missing:#}");
-    let steps: Vec<_> = missing["next"].as_array().expect("next").iter().map(|step| step["kind"].clone()).collect();
+    assert!(
+        missing["proof"]
+            .as_str()
+            .is_some_and(|it| it.contains("okta.appGrants.manage")),
+        "{missing:#}"
+    );
+    let steps: Vec<_> = missing["next"]
+        .as_array()
+        .expect("next")
+        .iter()
+        .map(|step| step["kind"].clone())
+        .collect();
     assert_eq!(steps, [json!("copy"), json!("signIn")]);
     let refused = world
-        .refused("permissions_fix", json!({ "org": world.key, "fix": "grant:okta.appGrants.manage" }))
+        .refused(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "grant:okta.appGrants.manage" }),
+        )
         .await;
-    assert_eq!(code(&refused), "notFound", "a sign-in's rights are not Gatehouse's to change");
+    assert_eq!(
+        code(&refused),
+        "notFound",
+        "a sign-in's rights are not Gatehouse's to change"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fixes_are_a_closed_list_and_keep_to_the_lock() {
     let world = World::story().await;
     created(&world, wanted(&world)).await;
-    for fix in ["grant:okta.users.manage", "role:SUPER_ADMIN", "role:ORG_ADMIN", "nonsense", "grant:"] {
-        let problem = world.refused("permissions_fix", json!({ "org": world.key, "fix": fix })).await;
+    for fix in [
+        "grant:okta.users.manage",
+        "role:SUPER_ADMIN",
+        "role:ORG_ADMIN",
+        "nonsense",
+        "grant:",
+    ] {
+        let problem = world
+            .refused("permissions_fix", json!({ "org": world.key, "fix": fix }))
+            .await;
         assert_eq!(code(&problem), "notFound", "{fix}");
     }
     world
@@ -320,7 +475,10 @@ async fn fixes_are_a_closed_list_and_keep_to_the_lock() {
         )
         .await;
     let problem = world
-        .refused("permissions_fix", json!({ "org": world.key, "fix": "grant:okta.orgs.read" }))
+        .refused(
+            "permissions_fix",
+            json!({ "org": world.key, "fix": "grant:okta.orgs.read" }),
+        )
         .await;
     assert_eq!(code(&problem), "readOnly");
 }
@@ -329,14 +487,17 @@ async fn fixes_are_a_closed_list_and_keep_to_the_lock() {
 async fn a_credential_okta_refuses_is_told_as_such() {
     let world = World::story().await;
     world.org.set_switch(Switch::TokenRevoked, true);
-    let problem = world.refused("permissions_check", json!({ "org": world.key })).await;
+    let problem = world
+        .refused("permissions_check", json!({ "org": world.key }))
+        .await;
     assert_eq!(code(&problem), "signInRefused");
     world.org.set_switch(Switch::TokenRevoked, false);
     // One question that fails is one row that is not known.
-    world
-        .org
-        .faults()
-        .fail_next(Fault::on("GET", "/api/v1/users").refuse(500, "E0000009", "Internal Server Error", "").always());
+    world.org.faults().fail_next(
+        Fault::on("GET", "/api/v1/users")
+            .refuse(500, "E0000009", "Internal Server Error", "")
+            .always(),
+    );
     let view = check(&world).await;
     verdicts(&view, &[("people", "unknown"), ("apps", "proven")]);
     assert!(http().get(world.org.url()).send().await.is_ok());

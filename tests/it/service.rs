@@ -20,7 +20,7 @@ pub fn wanted(world: &World) -> Value {
 }
 
 /// The arguments with some of them changed.
-pub fn with(mut args: Value, changes: Value) -> Value {
+pub fn with(mut args: Value, changes: &Value) -> Value {
     for (name, value) in changes.as_object().expect("an object") {
         args[name] = value.clone();
     }
@@ -158,7 +158,7 @@ async fn created_with_an_api_token_and_used_alone() {
         ("RS256", false),
     ] {
         let world = World::story().await;
-        let args = with(wanted(&world), json!({ "alg": alg, "dpop": dpop }));
+        let args = with(wanted(&world), &json!({ "alg": alg, "dpop": dpop }));
         let setup = create(&world, args).await;
         assert_eq!(setup["done"], true, "{alg} {dpop}: {setup:#}");
         assert!(
@@ -287,9 +287,9 @@ async fn what_is_dangerous_is_said_before() {
         plan["warnings"].to_string()
     };
     assert_eq!(warnings(wanted(&world)).await, "[]");
-    let super_admin = with(wanted(&world), json!({ "role": "SUPER_ADMIN" }));
+    let super_admin = with(wanted(&world), &json!({ "role": "SUPER_ADMIN" }));
     assert!(warnings(super_admin).await.contains("may do everything"));
-    let none = with(wanted(&world), json!({ "role": "" }));
+    let none = with(wanted(&world), &json!({ "role": "" }));
     assert!(warnings(none).await.contains("empty lists"));
     let put = http()
         .put(format!(
@@ -319,7 +319,7 @@ async fn created_with_a_sign_in_that_ends_then() {
     .concat();
     sign_in(&world, "robin.keller@example.com", &all).await;
     drop_token(&world).await;
-    let setup = create(&world, with(wanted(&world), json!({ "signOut": true }))).await;
+    let setup = create(&world, with(wanted(&world), &json!({ "signOut": true }))).await;
     assert_eq!(setup["done"], true, "{setup:#}");
     let view = world.ok("credentials_get", json!({ "org": world.key })).await;
     assert_eq!(
@@ -438,7 +438,7 @@ async fn what_can_not_be_used_is_told_by_its_field() {
         (json!({ "role": "CUSTOM" }), "role"),
     ] {
         let problem = world
-            .refused("service_create", with(wanted(&world), changes))
+            .refused("service_create", with(wanted(&world), &changes))
             .await;
         assert_eq!(problem.field.as_deref(), Some(field));
     }

@@ -44,7 +44,7 @@ async fn run_again_it_makes_nothing_twice() {
     assert_eq!(asked(&world.org, "POST", ROLES), 1);
     // With one scope more, only that is granted.
     let more: Vec<&str> = SCOPES.iter().copied().chain(["okta.orgs.read"]).collect();
-    let again = create(&world, with(wanted(&world), json!({ "scopes": more }))).await;
+    let again = create(&world, with(wanted(&world), &json!({ "scopes": more }))).await;
     assert_eq!(again["done"], true, "{again:#}");
     assert_eq!(asked(&world.org, "POST", GRANTS), SCOPES.len() + 1);
     let held = crate::service::held(&world, "serviceApp").await;
@@ -109,7 +109,7 @@ async fn an_idempotent_write_that_was_lost_goes_once_more_at_most() {
         .faults()
         .fail_next(Fault::on("POST", GRANTS).cut().always());
     let more: Vec<&str> = SCOPES.iter().copied().chain(["okta.orgs.read"]).collect();
-    let setup = create(&world, with(wanted(&world), json!({ "scopes": more }))).await;
+    let setup = create(&world, with(wanted(&world), &json!({ "scopes": more }))).await;
     assert_eq!(
         setup["lines"][7]["problem"]["code"], "outcomeUnknown",
         "{setup:#}"

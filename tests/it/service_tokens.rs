@@ -1,13 +1,13 @@
 //! Access tokens of a service app when things go wrong: clocks, nonces, limits, lost answers, twenty at once.
 
 use crate::service::{asked, created, drop_token, held, wanted, with};
+use domain::org_address::OrgOrigin;
 use engine::ipc::views::history::CallRow;
 use engine::ipc::views::signin::KeyAlg;
 use engine::okta::attach::Credential;
 use engine::okta::auth::keys::SigningKey;
 use engine::okta::auth::tokens::{How, Source};
 use engine::okta::client::{Client, Target, Watch};
-use domain::org_address::OrgOrigin;
 use practice_org::{Auth, Fault, Switch};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ const TOKEN: &str = "/oauth2/v1/token";
 /// A world whose only credential is a service app, with a new engine that knows neither clock nor nonce.
 async fn alone(dpop: bool) -> World {
     let world = World::story().await;
-    created(&world, with(wanted(&world), json!({ "dpop": dpop }))).await;
+    created(&world, with(wanted(&world), &json!({ "dpop": dpop }))).await;
     drop_token(&world).await;
     world
 }
@@ -40,7 +40,7 @@ async fn a_clock_ten_minutes_off_either_way_from_the_start() {
             let token = world.org.token().to_owned();
             let again = json!({ "org": world.key, "token": token, "sessionOnly": false });
             world.ok("org_token", again).await;
-            created(&world, with(wanted(&world), json!({ "dpop": dpop }))).await;
+            created(&world, with(wanted(&world), &json!({ "dpop": dpop }))).await;
             drop_token(&world).await;
             works(&world, &format!("{seconds} s, dpop {dpop}")).await;
         }
@@ -81,14 +81,25 @@ async fn what_was_signed_is_never_sent_twice() {
     let limited = |method, path| {
         Fault::on(method, path)
             .after_commit()
-            .refuse(429, "E0000047", "API call exceeded rate limit due to too many requests.", "")
-            .header("x-rate-limit-remaining", "0")
+            .refuse(
+                429,
+                "E0000047",
+                "API call exceeded rate limit due to too many requests.",
+                "",
+            )
+            .header("x-rate-limit-reset", "")
     };
     for (what, fault) in [
-        ("an answer of the token endpoint is lost", Fault::on("POST", TOKEN).after_commit().cut()),
+        (
+            "an answer of the token endpoint is lost",
+            Fault::on("POST", TOKEN).after_commit().cut(),
+        ),
         ("the token endpoint is limited", limited("POST", TOKEN)),
         ("a call is limited", limited("GET", "/api/v1/apps")),
-        ("an answer of a call is lost", Fault::on("GET", "/api/v1/apps").after_commit().cut()),
+        (
+            "an answer of a call is lost",
+            Fault::on("GET", "/api/v1/apps").after_commit().cut(),
+        ),
     ] {
         let world = alone(true).await;
         world.org.advance(3_700);
@@ -108,7 +119,7 @@ async fn calls_that_meet_a_token_that_ended_get_one_new_one() {
     world.org.advance(3_700);
     let calls = (0..20).map(|at| {
         let app = if at % 2 == 0 { &app } else { &google };
-        world.of("features_get", app)
+        world.of("app_open", app)
     });
     let calls = futures_util::future::join_all(
         calls.map(|call| async { tokio::time::timeout(support::PATIENCE, call).await.is_ok() }),
@@ -128,7 +139,9 @@ impl Watch for Deaf {
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn twenty_at_once_make_one_request() {
     let world = World::story().await;
-    world.ok("key_make", json!({ "org": world.key, "alg": "ES256" })).await;
+    world
+        .ok("key_make", json!({ "org": world.key, "alg": "ES256" }))
+        .await;
     let key = SigningKey::generate(KeyAlg::Es256).expect("a key");
     let body = domain::signin::service::app("Twenty", &key.public_jwk(), true);
     let org = &world.org;
@@ -156,7 +169,10 @@ async fn twenty_at_once_make_one_request() {
     };
     let sender = Client::new(Arc::new(Deaf)).expect("a client");
     let cancel = CancellationToken::new();
-    let first = sender.access(&target, &source, None, &cancel).await.expect("a token");
+    let first = sender
+        .access(&target, &source, None, &cancel)
+        .await
+        .expect("a token");
     let before = asked(org, "POST", TOKEN);
     let twenty = (0..20).map(|_| sender.access(&target, &source, Some(first.number), &cancel));
     for access in futures_util::future::join_all(twenty).await {
@@ -180,5 +196,8 @@ async fn the_first_request_carries_a_proof_already() {
     assert_eq!(held(&world, "serviceApp").await["dpop"], false);
     works(&world, "bearer").await;
     let all = world.org.ledger();
-    assert!(all.iter().any(|entry| entry.auth == Auth::Bearer) && all.iter().all(|entry| entry.auth != Auth::Dpop));
+    assert!(
+        all.iter().any(|entry| entry.auth == Auth::Bearer)
+            && all.iter().all(|entry| entry.auth != Auth::Dpop)
+    );
 }

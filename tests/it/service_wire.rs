@@ -44,7 +44,9 @@ impl Seen {
 /// As little of an org as a service app needs, which takes note of everything.
 async fn org() -> (String, Arc<Mutex<Vec<Seen>>>) {
     let seen: Arc<Mutex<Vec<Seen>>> = Arc::default();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
     let router = Router::new().fallback(answer).with_state(seen.clone());
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -92,7 +94,10 @@ async fn answer(
         ),
         "/api/v1/org" => json(StatusCode::OK, json!({ "companyName": "Wire" })),
         "/api/v1/apps" => json(StatusCode::OK, json!([])),
-        _ => json(StatusCode::NOT_FOUND, json!({ "errorCode": "E0000007", "errorSummary": "Not found" })),
+        _ => json(
+            StatusCode::NOT_FOUND,
+            json!({ "errorCode": "E0000007", "errorSummary": "Not found" }),
+        ),
     }
 }
 
@@ -153,7 +158,11 @@ async fn day(alg: &str) -> (String, Value, Vec<Seen>) {
     let made = ok("key_make", json!({ "org": key, "alg": alg })).await;
     let jwk: Value = serde_json::from_str(made["key"]["jwk"].as_str().expect("a JWK")).expect("JSON");
     let scopes = ["okta.apps.read"];
-    ok("service_use", json!({ "org": key, "clientId": CLIENT, "scopes": scopes })).await;
+    ok(
+        "service_use",
+        json!({ "org": key, "clientId": CLIENT, "scopes": scopes }),
+    )
+    .await;
     ok("permissions_check", json!({ "org": key })).await;
     let seen = seen.lock().expect("requests").clone();
     (url, jwk, seen)
@@ -180,10 +189,16 @@ async fn assertions_hold_for_the_registered_key() {
             assert!(!form.contains_key("client_secret") && request.header("authorization").is_empty());
             let (header, claims) = verified(&form["client_assertion"], &jwk);
             assert_eq!(header["kid"], jwk["kid"]);
-            assert!(header.get("jwk").is_none(), "an assertion does not bring its own key");
+            assert!(
+                header.get("jwk").is_none(),
+                "an assertion does not bring its own key"
+            );
             assert_eq!(claims["aud"], format!("{url}/oauth2/v1/token"));
             assert_eq!((&claims["iss"], &claims["sub"]), (&json!(CLIENT), &json!(CLIENT)));
-            let (iat, exp) = (claims["iat"].as_i64().expect("iat"), claims["exp"].as_i64().expect("exp"));
+            let (iat, exp) = (
+                claims["iat"].as_i64().expect("iat"),
+                claims["exp"].as_i64().expect("exp"),
+            );
             assert!(exp > iat && exp - iat <= 300, "five minutes at most");
             assert!(ids.insert(claims["jti"].clone()), "a new one each time");
         }
@@ -203,14 +218,24 @@ async fn proofs_hold_for_the_key_they_carry_and_for_one_call_each() {
         }
         assert_eq!(request.headers.get_all("dpop").iter().count(), 1, "{at}");
         let proof = request.header("dpop");
-        let head: Value = serde_json::from_slice(&bytes(proof.split('.').next().expect("a header"))).expect("JSON");
+        let head: Value =
+            serde_json::from_slice(&bytes(proof.split('.').next().expect("a header"))).expect("JSON");
         let (header, claims) = verified(proof, &head["jwk"]);
         assert_eq!(header["typ"], "dpop+jwt");
         has_no_private_half(&header["jwk"]);
-        assert_ne!(header["jwk"]["x"], registered["x"], "another key than the one that signs assertions");
+        assert_ne!(
+            header["jwk"]["x"], registered["x"],
+            "another key than the one that signs assertions"
+        );
         keys.insert(header["jwk"].to_string());
-        assert_eq!((&claims["htm"], &claims["htu"]), (&json!(request.method), &json!(at)));
-        assert!(!claims["htu"].as_str().expect("htu").contains('?'), "without the query");
+        assert_eq!(
+            (&claims["htm"], &claims["htu"]),
+            (&json!(request.method), &json!(at))
+        );
+        assert!(
+            !claims["htu"].as_str().expect("htu").contains('?'),
+            "without the query"
+        );
         assert!(ids.insert(claims["jti"].clone()), "a new one each time");
         if request.uri.path() == "/oauth2/v1/token" {
             assert!(claims.get("ath").is_none());

@@ -149,10 +149,11 @@ impl Engine {
         if !about_scopes(&refused) || wanted.len() < 2 {
             return Err(refused);
         }
-        let (mut work, mut last) = (Vec::new(), refused);
+        let (mut work, mut last, mut knows) = (Vec::new(), refused, first);
         for scope in wanted {
-            let alone = source_like(&first, vec![scope.clone()])?;
-            match self.first_access(org, &alone).await {
+            // Each goes on with the nonce the one before was given: asking for one is a failed grant too.
+            knows = source_like(&knows, vec![scope.clone()])?;
+            match self.first_access(org, &knows).await {
                 Ok(()) => work.push(scope),
                 Err(problem) if about_scopes(&problem) => last = problem,
                 Err(problem) => return Err(problem),
@@ -161,7 +162,7 @@ impl Engine {
         if work.is_empty() {
             return Err(last);
         }
-        let source = source_like(&first, work)?;
+        let source = source_like(&knows, work)?;
         self.first_access(org, &source).await?;
         Ok(source)
     }
