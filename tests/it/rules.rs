@@ -116,12 +116,16 @@ fn rooms_import_only_what_they_may() {
 fn outside_libraries_are_named_in_one_room_each() {
     for (word, rooms) in [
         ("practice_org::", &["engine/src/work/practice.rs"][..]),
-        ("keyring_core::", &["engine/src/ports/vault.rs"]),
+        ("keyring_core::", &["engine/src/ports/vault/os.rs"]),
         ("open::commands", &["engine/src/ports/browser.rs"]),
         ("arboard::", &["engine/src/ports/clipboard.rs"]),
         (
             "reqwest::",
-            &["engine/src/okta/client.rs", "engine/src/okta/receive.rs"],
+            &[
+                "engine/src/okta/client.rs",
+                "engine/src/okta/receive.rs",
+                "engine/src/okta/wires.rs",
+            ],
         ),
         ("rusqlite", &["engine/src/store/"]),
         ("oauth2::", &["engine/src/work/signin/browser.rs"]),
@@ -195,11 +199,11 @@ fn domain_reads_no_clock_no_chance_and_no_environment() {
 
 #[test]
 fn requests_are_never_followed_resent_or_sent_without_a_certificate() {
-    let client = all(".rs")
+    let client: String = all(".rs")
         .into_iter()
-        .find(|(path, _)| path.ends_with("okta/client.rs"))
-        .expect("the sender")
-        .1;
+        .filter(|(path, _)| path.ends_with("okta/client.rs") || path.ends_with("okta/wires.rs"))
+        .map(|(_, text)| text)
+        .collect();
     for must in [
         "Policy::none()",
         "referer(false)",
