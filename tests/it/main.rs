@@ -20,6 +20,8 @@ mod contract_faults;
 mod contract_judge;
 mod contract_wire;
 mod failures;
+mod idle;
+mod keychain;
 mod orgs;
 mod recordings;
 mod refusals;

@@ -101,7 +101,7 @@ pub fn keychain_no_entry(host: &str, what: &str) -> Problem {
     Problem::new(
         ProblemCode::KeychainNoEntry,
         format!("The keychain has no {what} for {host}."),
-        format!("It was deleted outside Gatehouse. {again}; other orgs are not affected."),
+        format!("It was deleted or changed outside Gatehouse. {again}; other orgs are not affected."),
     )
     .next(step)
     .next(NextStep::RetryKeychain)

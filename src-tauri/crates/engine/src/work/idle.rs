@@ -195,6 +195,9 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{BrowserKind, Options, VaultKind};
+    use crate::work::signin::SignInOptions;
+    use domain::secret::Secret;
 
     #[test]
     fn the_clock_that_counts_more_decides() {
@@ -212,6 +215,30 @@ mod tests {
         assert_eq!(after(Duration::ZERO, then.wall + hour), hour);
         // Set back meanwhile.
         assert_eq!(after(hour, then.wall - hour), hour);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_has_to_come_for_it_to_lock() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = Options {
+            data_dir: folder.path().to_owned(),
+            vault: VaultKind::Memory,
+            browser: BrowserKind::None,
+            practice_on_start: false,
+            sign_in: SignInOptions::default(),
+        };
+        let engine = Engine::start(options).expect("the engine starts");
+        engine.noticed("org_select").await;
+        *hold(&engine.taken) = Some(Secret::new("a consent".into()));
+        tokio::time::sleep(TICK * 2).await;
+        assert!(hold(&engine.taken).is_some(), "somebody was there just now");
+        engine.unused_for(MINUTE * 15);
+        tokio::time::sleep(TICK * 2).await;
+        assert!(hold(&engine.taken).is_none());
+        // The watch ends with the engine.
+        let weak = Arc::downgrade(&engine);
+        drop(engine);
+        assert!(weak.upgrade().is_none());
     }
 
     #[test]

@@ -124,7 +124,8 @@ impl Engine {
             CredentialKind::ServiceApp => {
                 let found = vault.read(&name(ItemKind::ServiceKey)).await;
                 let bytes = found.map_err(|e| e.problem())?.ok_or_else(missing)?;
-                let mut key = SigningKey::from_pkcs8(bytes)?;
+                // What is no key was put there by somebody else.
+                let mut key = SigningKey::from_pkcs8(bytes).map_err(|_| missing())?;
                 if let Some(kid) = &details.kid {
                     key.rename(kid);
                 }
@@ -144,7 +145,7 @@ impl Engine {
                     vault,
                     item: name(ItemKind::RefreshToken),
                 };
-                let dpop = Arc::new(SigningKey::from_pkcs8(key)?);
+                let dpop = Arc::new(SigningKey::from_pkcs8(key).map_err(|_| missing())?);
                 Ok(Credential::OAuth(Arc::new(Source::new(
                     client_id,
                     details.scopes,
