@@ -32,6 +32,8 @@ mod contract_reviews_rights;
 mod contract_reviews_rules;
 mod contract_wire;
 mod failures;
+mod idle;
+mod keychain;
 mod orgs;
 mod permissions;
 mod recordings;
