@@ -176,11 +176,16 @@ pub type Used = Mutex<BTreeSet<(u8, &'static str, &'static str)>>;
 fn unexcused(operation: &str, faults: impl Iterator<Item = (String, String)>, used: &Used) -> Vec<String> {
     let mut left = Vec::new();
     for (place, complaint) in faults {
-        let excuse = EXCEPTIONS.iter().chain(SIGN_IN).chain(IAM).chain(REVIEWS).find(|it| {
-            operation.starts_with(it.operation)
-                && place.ends_with(it.place)
-                && complaint.contains(it.complaint)
-        });
+        let excuse = EXCEPTIONS
+            .iter()
+            .chain(SIGN_IN)
+            .chain(IAM)
+            .chain(REVIEWS)
+            .find(|it| {
+                operation.starts_with(it.operation)
+                    && place.ends_with(it.place)
+                    && complaint.contains(it.complaint)
+            });
         match excuse {
             Some(it) => {
                 used.lock()
@@ -239,7 +244,9 @@ pub fn answer_faults(
     if status >= 400 {
         // The authorization server has errors of its own, and names a client by them too.
         let own = path.starts_with("/oauth2/v1/") && body.get("errorCode").is_none();
-        let name = if own { "OAuthError" } else { "Error" };
+        let governance = path.starts_with("/governance/");
+        let core = if governance { "error" } else { "Error" };
+        let name = if own { "OAuthError" } else { core };
         for part in if own {
             ["error", "error_description"]
         } else {

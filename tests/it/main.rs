@@ -24,6 +24,7 @@ mod contract_iam;
 mod contract_judge;
 mod contract_reviews;
 mod contract_reviews_odd;
+mod contract_reviews_rights;
 mod contract_reviews_rules;
 mod contract_wire;
 mod failures;
