@@ -370,3 +370,71 @@ async fn scopes_and_limits() {
     let answer = crate::contract_wire::get(&limited, SETS).await;
     assert_eq!(crate::contract_wire::header(&answer, "x-rate-limit-limit"), "100");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_has_an_admin_role_can_be_listed() {
+    let Some(org) = judged().await else { return };
+    let users = "/api/v1/iam/assignees/users";
+    let all = async || {
+        let (_, list) = org.ask("GET", users, None).await;
+        let list = list["value"].as_array().expect("users").clone();
+        list.iter().map(id).collect::<Vec<_>>()
+    };
+    let before = all().await;
+    assert!(
+        before.contains(&practice_org::SUPER_ADMIN.to_owned())
+            && !before.contains(&practice_org::NO_ADMIN.to_owned())
+    );
+    let (role, set) = (role(&org, "Reviewers").await, set(&org, "All users").await);
+    let member = format!("{}/api/v1/users/{}", org.org.url(), practice_org::NO_ADMIN);
+    org.send(
+        "POST",
+        &format!("{SETS}/{set}/bindings"),
+        json!({ "role": role, "members": [member] }),
+    )
+    .await;
+    assert_eq!(all().await.len(), before.len() + 1);
+    let (_, first) = org.ask("GET", &format!("{users}?limit=1"), None).await;
+    let next = target(&org.org, &first["_links"]["next"]["href"]);
+    assert_eq!(
+        id(&org.ask("GET", &next, None).await.1["value"][0]),
+        all().await[1]
+    );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_operation_okta_describes_is_served() {
+    let Some(folder) = support::reference::folder() else {
+        return;
+    };
+    let org = crate::contract_wire::org(false).await;
+    let token = org.grant(&["okta.roles.manage"]);
+    let mut count = 0;
+    for file in [
+        "iam-roles-resource-sets.json",
+        "security-access-reviews-admin.json",
+        "security-access-reviews-enduser.json",
+    ] {
+        let text = std::fs::read_to_string(folder.join("openapi").join(file)).expect("text");
+        let file: Value = serde_json::from_str(&text).expect("JSON");
+        for (path, item) in file["paths"].as_object().expect("paths") {
+            for method in item
+                .as_object()
+                .expect("an item")
+                .keys()
+                .filter(|it| *it != "parameters" && *it != "servers")
+            {
+                let method = reqwest::Method::from_bytes(method.to_uppercase().as_bytes()).expect("a method");
+                let what = format!("{method} {path}");
+                let target = format!("{}{}", org.url(), path.replace(['{', '}'], ""));
+                let request = support::http()
+                    .request(method, target)
+                    .header("authorization", format!("Bearer {token}"));
+                let said = crate::contract_wire::json_of(request.send().await.expect("an answer")).await;
+                assert_ne!(said["errorCode"], "E0000022", "{what} is not served");
+                count += 1;
+            }
+        }
+    }
+    assert_eq!(count, 69);
+}

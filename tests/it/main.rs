@@ -21,6 +21,7 @@ mod contract_consent;
 mod contract_control;
 mod contract_faults;
 mod contract_iam;
+mod contract_iam_recordings;
 mod contract_judge;
 mod contract_reviews;
 mod contract_reviews_odd;

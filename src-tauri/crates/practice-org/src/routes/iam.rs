@@ -39,6 +39,7 @@ const MEMBER: &str =
 
 /// The rows.
 pub(super) const ROUTES: &[Route] = &[
+    read("/api/v1/iam/assignees/users", roles::assignees),
     read(ROLES, roles::list),
     manage("POST", ROLES, roles::create),
     read(ROLE, roles::get),

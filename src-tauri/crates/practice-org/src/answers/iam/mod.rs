@@ -91,6 +91,23 @@ fn page<'i, T>(
     ))
 }
 
+/// `limit`, where the list takes one: at most 100.
+///
+/// # Errors
+/// It is not a number above 0.
+fn limit(ask: &Ask<'_>) -> Result<Option<usize>, Refusal> {
+    let Some(text) = ask.query("limit") else {
+        return Ok(None);
+    };
+    match text.parse::<usize>() {
+        Ok(limit) if limit > 0 => Ok(Some(limit.min(PAGE))),
+        Ok(_) | Err(_) => Err(Refusal::validation(
+            "limit",
+            "limit: The limit must be a number above 0.",
+        )),
+    }
+}
+
 /// The body, where one may be left out.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Resources of a resource set.
 
-use super::{PAGE, conditions, done, page, set};
+use super::{conditions, done, limit, page, set};
 use crate::answers::org::ORG_ID;
 use crate::answers::{Answer, Ask};
 use crate::errors::Refusal;
@@ -17,18 +17,7 @@ fn missing(id: &str) -> Refusal {
 pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let (world, org) = (ask.org.world(), ask.org.url.as_str());
     let set = set(ask, &world.iam)?;
-    let limit = match ask.query("limit") {
-        None => None,
-        Some(text) => match text.parse::<usize>() {
-            Ok(limit) if limit > 0 => Some(limit.min(PAGE)),
-            Ok(_) | Err(_) => {
-                return Err(Refusal::validation(
-                    "limit",
-                    "limit: The limit must be a number above 0.",
-                ));
-            }
-        },
-    };
+    let limit = limit(ask)?;
     let all = set.resources.iter().map(|it| (it.id.as_str(), it));
     let own = format!("{org}/api/v1/iam/resource-sets/{}", set.id);
     Ok(

@@ -1,16 +1,36 @@
 //! Custom roles.
 
-use super::{done, page, role};
+use super::{done, limit, page, role};
+use crate::answers::org::ORG_ID;
 use crate::answers::{Answer, Ask};
 use crate::errors::Refusal;
 use crate::switches::Switch;
+use crate::world::admins::{self, Principal};
 use crate::world::iam::show;
+use serde_json::json;
 
 /// The list.
 pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let (world, admin) = (ask.org.world(), ask.org.admin());
     let all = world.iam.roles.iter().map(|(id, role)| (id.as_str(), role));
     Ok(page(ask, &admin, None, all)?.answer("roles", false, &[], |it| show::role(it, &admin)))
+}
+
+/// Users with an admin role of any kind, a page at a time.
+pub(crate) fn assignees(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let (world, org) = (ask.org.world(), ask.org.url.as_str());
+    let has = |id: &str| !admins::of(&world, &Principal::User(id.to_owned())).is_empty();
+    let all = world
+        .people
+        .keys()
+        .map(|id| (id.as_str(), id))
+        .filter(|(id, _)| has(id));
+    let page = page(ask, org, limit(ask)?, all)?;
+    Ok(page.answer("value", false, &[], |id| {
+        let here = format!("{org}/api/v1/users/{id}");
+        json!({ "id": id, "orn": format!("orn:okta:directory:{ORG_ID}:users:{id}"),
+            "_links": { "roles": { "href": format!("{here}/roles") }, "self": { "href": here } } })
+    }))
 }
 
 /// A new role.

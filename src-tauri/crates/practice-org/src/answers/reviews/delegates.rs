@@ -27,7 +27,12 @@ pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     };
     let all: Vec<_> = world.governance.delegates.iter().filter(wanted).collect();
     let cut = page(ask, None, &all, |(_, it)| &it.id)?;
-    Ok(listed(cut, |(delegator, it)| it.shown(Some(delegator))))
+    let shown = listed(cut, |(delegator, it)| it.shown(Some(delegator)));
+    // Links in the body alone, as recorded.
+    Ok(Answer {
+        links: Vec::new(),
+        ..shown
+    })
 }
 
 /// Reads the body and puts the appointment in place; `[]` and `null` take it away.

@@ -26,7 +26,7 @@ pub(crate) struct Role {
     pub(crate) created: i64,
     /// UNIX seconds.
     pub(crate) updated: i64,
-    /// By name, which is the order Okta lists them in (recorded).
+    /// By name. Okta lists them in an order that follows no rule the recordings show.
     pub(crate) permissions: BTreeMap<String, Permission>,
 }
 
