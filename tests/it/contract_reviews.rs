@@ -124,6 +124,11 @@ pub fn id(of: &Value) -> &str {
     of["id"].as_str().expect("an id")
 }
 
+/// Status and error code.
+pub fn code(said: &(u16, Value)) -> (u16, &str) {
+    (said.0, said.1["errorCode"].as_str().unwrap_or_default())
+}
+
 /// Operation ids of an OpenAPI file.
 fn operations(file: &str) -> BTreeSet<String> {
     let folder = reference::folder().expect("the reference").join("openapi");

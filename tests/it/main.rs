@@ -24,6 +24,8 @@ mod contract_iam;
 mod contract_iam_recordings;
 mod contract_judge;
 mod contract_reviews;
+mod contract_reviews_beside;
+mod contract_reviews_lists;
 mod contract_reviews_odd;
 mod contract_reviews_rights;
 mod contract_reviews_rules;

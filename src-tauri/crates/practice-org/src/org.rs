@@ -176,8 +176,10 @@ impl Org {
 fn planted(options: &Options, token: &str) -> World {
     let now = jiff::Timestamp::now().as_second();
     let mut world = seed::plant(options.seed, options.apps, options.users, token, now);
-    if options.seed == seed::Seed::Story {
-        reviews::seed::story(&mut world, now);
+    match options.seed {
+        seed::Seed::Story => reviews::seed::story(&mut world, now),
+        seed::Seed::Hostile => reviews::seed::hostile(&mut world, now),
+        seed::Seed::Empty => {}
     }
     if options.review_items > 0 {
         reviews::seed::large(&mut world, options.review_items, now);

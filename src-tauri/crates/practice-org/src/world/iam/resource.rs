@@ -54,7 +54,7 @@ fn named(what: &str, org: &str, org_id: &str) -> Result<(String, Option<String>)
         if !well || !matches!(parts[0], "okta" | "oktapreview") || parts[2] != org_id {
             return Err(unknown());
         }
-        let path = match parts[1..].iter().copied().collect::<Vec<_>>()[..] {
+        let path = match parts[1..] {
             ["idp", _, "apps", _, app] => Some(format!("/api/v1/apps/{app}")),
             ["directory", _, kind, id, "contained_resources"] => Some(format!("/api/v1/{kind}/{id}/users")),
             ["directory", _, kind, id] => Some(format!("/api/v1/{kind}/{id}")),

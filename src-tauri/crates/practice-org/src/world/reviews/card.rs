@@ -64,7 +64,7 @@ impl Card {
             home,
             hours: 2 + i64::try_from(own % 50).unwrap_or(0),
             // Some were last seen where they do not live.
-            place: if own % 7 == 0 { AWAY } else { home },
+            place: if own.is_multiple_of(7) { AWAY } else { home },
             device: DEVICES[own % DEVICES.len()],
             address: ADDRESSES[own % ADDRESSES.len()],
         }

@@ -173,6 +173,40 @@ pub(crate) fn story(world: &mut World, now: i64) {
     }
 }
 
+/// Names and comments that would break a careless screen.
+pub(crate) fn hostile(world: &mut World, now: i64) {
+    let owner = world.owner.clone();
+    let labels: Vec<String> = world
+        .apps
+        .values()
+        .map(|app| app.label.chars().take(255).collect())
+        .collect();
+    let plan = Plan {
+        name: "<script>alert(1)</script> \u{202e}tpircs \u{2066}=HYPERLINK(\"https://example.com\")",
+        principal: 7,
+        reviewers: &[&owner],
+        age: HOUR,
+        left: DAY,
+    };
+    let apps = world.apps.clone();
+    let mut items = world.governance.gather(&apps, &id("00u1p", 7), now - HOUR);
+    for (item, label) in items.iter_mut().zip(labels.iter().cycle()) {
+        item.name.clone_from(label);
+    }
+    let made = launch(world, &plan, items, now);
+    settle(world, &made, now);
+    if let Some((review, mut ids)) = world.governance.open(&made) {
+        for label in &labels {
+            review.tell(
+                &mut ids,
+                now - HOUR / 2,
+                Actor::User(owner.clone()),
+                label.clone(),
+            );
+        }
+    }
+}
+
 /// Two operations, so that there is something to read: one is over, one goes on for ten minutes.
 fn operations(world: &mut World, now: i64) {
     for (begun, ends) in [(now - 7200, now - 7140), (now - 5, now + 600)] {
@@ -275,6 +309,17 @@ mod tests {
             4,
             "all but the one in error"
         );
+    }
+
+    #[test]
+    fn a_hostile_review_has_names_as_long_as_okta_takes() {
+        let mut world = plant(Seed::Hostile, 0, 0, "t", 1_790_000_000);
+        hostile(&mut world, 1_790_000_000);
+        let review = world.governance.reviews.values().next().expect("a review");
+        assert_eq!(review.status, Status::Active);
+        assert!(review.items.iter().any(|item| item.name.chars().count() == 255));
+        assert!(review.items.iter().any(|item| item.name.starts_with("<img")));
+        assert!(review.history.len() > 5);
     }
 
     #[test]

@@ -30,7 +30,7 @@ fn said(text: &'static str) -> Option<&'static str> {
     Some(text).filter(|text| !text.is_empty())
 }
 
-fn link(href: String) -> Value {
+fn link(href: &str) -> Value {
     json!({ "href": href, "hints": {} })
 }
 
@@ -54,11 +54,11 @@ impl View<'_> {
     fn links(&self, review: &Review) -> Value {
         let here = format!("{}/{}", self.base, review.id);
         json!({
-            "securityAccessReviewDetails": link(here.clone()),
-            "history": link(format!("{here}/history")),
-            "userDetails": link(format!("{here}/principal")),
-            "accesses": link(format!("{here}/accesses")),
-            "actions": link(format!("{here}/actions")),
+            "securityAccessReviewDetails": link(&here),
+            "history": link(&format!("{here}/history")),
+            "userDetails": link(&format!("{here}/principal")),
+            "accesses": link(&format!("{here}/accesses")),
+            "actions": link(&format!("{here}/actions")),
         })
     }
 
@@ -174,10 +174,10 @@ impl View<'_> {
         let mut links = Map::new();
         if !kinds.is_empty() {
             shown["subAccessTypes"] = json!(kinds);
-            links.insert("subAccesses".into(), link(format!("{here}/sub-accesses")));
+            links.insert("subAccesses".into(), link(&format!("{here}/sub-accesses")));
         }
-        links.insert("anomalies".into(), link(format!("{here}/anomalies")));
-        links.insert("actions".into(), link(format!("{here}/actions")));
+        links.insert("anomalies".into(), link(&format!("{here}/anomalies")));
+        links.insert("actions".into(), link(&format!("{here}/actions")));
         shown["_links"] = Value::Object(links);
         shown
     }

@@ -58,7 +58,7 @@ fn reviewers(
         if id == principal {
             return property(REVIEWERS_AT, "The target principal can't be a reviewer");
         }
-        if !people.get(id).is_some_and(|person| person.status == "ACTIVE") {
+        if people.get(id).is_none_or(|person| person.status != "ACTIVE") {
             return property(
                 REVIEWERS_AT,
                 format!("The reviewer {id} wasn't found or isn't active"),
