@@ -1,6 +1,7 @@
 //! Custom roles, resource sets and bindings of the practice org, held against Okta's schemas.
 
-use crate::contract_judge::{IAM, Judged, unused};
+use crate::contract_exceptions::IAM;
+use crate::contract_judge::{Judged, unused};
 use practice_org::{OddPaging, Options, PracticeOrg, Switch};
 use serde_json::{Value, json};
 use support::openapi::Spec;

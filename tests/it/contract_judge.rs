@@ -3,6 +3,7 @@
 //! Where an answer is right and the schema is not, there is a row in [`EXCEPTIONS`] with the number it has in the list of
 //! Okta's published mistakes (section 0 of the reference's `api.md`). A row nothing needs any more fails a test.
 
+use crate::contract_exceptions::{IAM, REVIEWS};
 use practice_org::{Options, PracticeOrg};
 use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
@@ -23,7 +24,7 @@ pub struct Exception {
     complaint: &'static str,
 }
 
-const fn exception(
+pub const fn exception(
     row: u8,
     operation: &'static str,
     place: &'static str,
@@ -117,46 +118,6 @@ pub const SIGN_IN: &[Exception] = &[
     // Recorded as `P30D` (lines 10 to 15): the pattern asks for a look-ahead and is written as a group.
     exception(0, "listApiTokens", "/tokenWindow", "\"P30D\" does not match"),
     exception(0, "getApiToken", "/tokenWindow", "\"P30D\" does not match"),
-];
-
-/// The same for custom roles; `row` 0: not in that list, and told here.
-pub const IAM: &[Exception] = &[
-    // Okta's own example has a list where its schema has an object.
-    exception(
-        0,
-        "listRolePermissions",
-        "/conditions",
-        "is not valid under any of the schemas",
-    ),
-    exception(
-        0,
-        "getRolePermission",
-        "/conditions",
-        "is not valid under any of the schemas",
-    ),
-    exception(
-        0,
-        "replaceRolePermission",
-        "/conditions",
-        "is not valid under any of the schemas",
-    ),
-];
-
-/// The same for access reviews.
-pub const REVIEWS: &[Exception] = &[
-    // A review's name may have 255 characters; the schema of the list alone says 200.
-    exception(
-        0,
-        "listSecurityAccessReviews",
-        "/name",
-        "is longer than 200 characters",
-    ),
-    exception(
-        0,
-        "listMySecurityAccessReviews",
-        "/name",
-        "is longer than 200 characters",
-    ),
 ];
 
 /// What of a list nothing needed.

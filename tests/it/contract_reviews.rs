@@ -1,6 +1,7 @@
 //! Security access reviews of the practice org, both ways, held against Okta's schemas.
 
-use crate::contract_judge::{Judged, REVIEWS, unused};
+use crate::contract_exceptions::REVIEWS;
+use crate::contract_judge::{Judged, unused};
 use practice_org::Options;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

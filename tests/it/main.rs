@@ -19,6 +19,7 @@ mod contract_auth_service;
 mod contract_auth_tokens;
 mod contract_consent;
 mod contract_control;
+mod contract_exceptions;
 mod contract_faults;
 mod contract_iam;
 mod contract_iam_recordings;

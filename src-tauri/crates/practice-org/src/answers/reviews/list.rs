@@ -14,7 +14,6 @@ const FILTERED: &[(&str, Field)] = &[
     ("status", Field::Text),
     ("reviewer.name", Field::Text),
     ("created", Field::Date),
-    ("endTime", Field::Date),
 ];
 
 const SORTED: &[&str] = &["name", "created", "endTime", "status", "id"];
@@ -24,7 +23,6 @@ fn values(world: &World, review: &Review, field: &str) -> Vec<String> {
         "name" => vec![review.name.clone()],
         "status" => vec![review.status.word().to_owned()],
         "created" => vec![when::governance(review.created)],
-        "endTime" => vec![when::governance(review.ends)],
         "reviewer.name" => {
             let people = review.reviewers.iter().filter_map(|id| world.people.get(id));
             people
