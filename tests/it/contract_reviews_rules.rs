@@ -143,6 +143,19 @@ async fn the_end_and_the_reviewers_can_be_changed_while_it_is_open() {
     assert_eq!(history["data"][0]["message"], "changed the reviewers");
     assert_eq!(history["data"][0]["principalProfile"]["id"], OWNER);
 
+    let comment = format!("{review}/comment");
+    for (text, status) in [
+        (String::new(), 400),
+        ("é".repeat(1001), 400),
+        ("é".repeat(1000), 204),
+    ] {
+        let body = Some(json!({ "comment": text }));
+        let said = desk.org.ask_as(&desk.auth(), "POST", &comment, body).await;
+        assert_eq!(said.0, status, "{} characters", text.chars().count());
+    }
+    let last = desk.get(&format!("{review}/history?limit=1")).await["data"][0].clone();
+    assert_eq!(last["message"], "é".repeat(1000), "comments are read back here");
+
     // It closes by itself, for good.
     desk.org.org.advance(4000);
     assert_eq!(desk.get(&review).await["status"], "CLOSED");
