@@ -95,7 +95,9 @@ async fn signing_in(world: &World) {
     world.ok("permissions_check", org.clone()).await;
     world.native(json!({})).await;
     assert_eq!(world.sign_in_as(SUPER).await["phase"], "done");
-    let device = world.ok("signin_start", world.wish("device", NATIVE_CLIENT)).await;
+    let device = world
+        .ok("signin_start", world.wish("device", NATIVE_CLIENT))
+        .await;
     let code = device["userCode"].as_str().expect("a code");
     world.answer_device(code, SUPER, "allow").await;
     assert_eq!(world.signed_in().await["phase"], "done");

@@ -22,7 +22,7 @@ async fn add(window: &Window, org: &Org) {
 }
 
 /// The token is in no file below a folder.
-fn nowhere_below(folder: &Path, token: &str) {
+pub fn nowhere_below(folder: &Path, token: &str) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         if path.is_dir() {

@@ -10,6 +10,7 @@ pub struct Org {
     pub url: String,
     /// Its token.
     pub token: String,
+    key: String,
     http: reqwest::Client,
 }
 
@@ -30,6 +31,7 @@ impl Org {
         Self {
             url: text("url"),
             token: text("token"),
+            key: text("key"),
             http,
         }
     }
@@ -40,6 +42,30 @@ impl Org {
             ("GATEHOUSE_PRACTICE_URL", &self.url),
             ("GATEHOUSE_PRACTICE_TOKEN", &self.token),
         ]
+    }
+
+    /// What it was asked for since it began, or since [`Org::forget_asked`].
+    pub async fn asked(&self) -> Value {
+        let asked = self
+            .http
+            .get(format!("{}/_practice/ledger", self.url))
+            .header("x-practice-key", &self.key);
+        asked
+            .send()
+            .await
+            .expect("an answer")
+            .json()
+            .await
+            .expect("JSON")
+    }
+
+    /// Empties its notes of what it was asked for.
+    pub async fn forget_asked(&self) {
+        let asked = self
+            .http
+            .delete(format!("{}/_practice/ledger", self.url))
+            .header("x-practice-key", &self.key);
+        assert!(asked.send().await.expect("an answer").status().is_success());
     }
 
     /// Asks for something.
