@@ -193,7 +193,26 @@ async fn scopes_have_to_be_granted_and_fit_a_service() {
     assert_eq!((some.status, some.text("scope")), (200, "okta.users.read"));
     let both = get("okta.users.read okta.apps.manage").await;
     assert_eq!(both.text("scope"), "okta.users.read okta.apps.manage");
+    let person = signed_in(&org, SUPER, "openid okta.apps.manage").await;
+    let bearer = format!("Bearer {}", person.text("access_token"));
+    let make = async || {
+        let body = json!({ "name": "bookmark", "label": "Links" });
+        ask(&org, &bearer, "POST", "/api/v1/apps", Some(body)).await
+    };
+    assert_eq!(make().await.status, 200);
     org.set_switch(Switch::ScopeRevoked, true);
+    let refused = make().await;
+    refused.is_error(403, "E0000006");
+    assert!(
+        refused
+            .header("www-authenticate")
+            .contains("error=\"insufficient_scope\"")
+    );
+    assert_eq!(
+        ask(&org, &bearer, "GET", "/api/v1/apps", None).await.status,
+        200,
+        "reading goes on"
+    );
     assert_eq!(
         get("okta.users.read okta.apps.manage").await.text("scope"),
         "okta.users.read"

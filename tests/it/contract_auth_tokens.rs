@@ -47,9 +47,12 @@ async fn tokens_are_revoked_and_looked_into_by_their_own_client() {
     form(&org, "/oauth2/v1/revoke", &[("client_id", NATIVE_CLIENT)], &[])
         .await
         .refused(400, "invalid_request", "The 'token' parameter is required.");
-    form(&org, "/oauth2/v1/revoke", &[("token", "x")], &[])
-        .await
-        .refused(401, "invalid_client", "No client credentials found.");
+    let target = format!("/oauth2/v1/revoke?client_id={NATIVE_CLIENT}");
+    form(&org, &target, &[("token", "x")], &[]).await.refused(
+        401,
+        "invalid_client",
+        "No client credentials found.",
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -59,7 +59,9 @@ pub(crate) fn known(ask: &Ask<'_>, form: &Form) -> Result<Known, Refusal> {
         }
         (None, secret) => {
             // Public clients may name themselves in the address when they look into a token (Okta's schema).
-            let id = form.get("client_id").or_else(|| ask.query("client_id"));
+            let looks = ask.path.ends_with("/introspect");
+            let named = || ask.query("client_id").filter(|_| looks);
+            let id = form.get("client_id").or_else(named);
             let id = id.ok_or_else(|| Refusal::oauth(say::NO_CREDENTIALS))?;
             let method = if secret.is_some() {
                 "client_secret_post"
