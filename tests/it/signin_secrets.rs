@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use engine::ipc::views::orgs::ItemKind;
 use engine::ports::vault::{Vault, item};
-use practice_org::NATIVE_CLIENT;
+use practice_org::{NATIVE_CLIENT, Switch};
 use serde_json::{Value, json};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
@@ -16,6 +16,12 @@ use support::{World, unlimited};
 fn header<'a>(sent: &'a Sent, name: &str) -> Option<&'a str> {
     let found = sent.headers.iter().find(|(key, _)| key == name);
     found.map(|(_, value)| value.as_str())
+}
+
+/// What Gatehouse sent; the browser's requests take the same way.
+fn from_gatehouse(proxy: &Proxy) -> Vec<Sent> {
+    let ours = |sent: &Sent| header(sent, "user-agent").is_some_and(|agent| agent.starts_with("Gatehouse/"));
+    proxy.sent().into_iter().filter(ours).collect()
 }
 
 fn form(sent: &Sent) -> HashMap<String, String> {
@@ -37,8 +43,8 @@ async fn journey(said: &mut Said) -> (World, Proxy, Vec<(String, String)>) {
             heard.lock().expect("events").push(text);
         }
     });
-    // The org would not take proofs for the network's address, so it does not ask for them. They go along all the same.
-    world.native(json!({})).await;
+    world.native(json!({ "dpop_bound_access_tokens": true })).await;
+    world.org.set_switch(Switch::NonceOnCalls, true);
     let mut secrets = Vec::new();
     for (decision, fault) in [
         ("deny", None),
@@ -78,6 +84,15 @@ async fn journey(said: &mut Said) -> (World, Proxy, Vec<(String, String)>) {
         "credential_remove",
         &world.rpc("credential_remove", sign_out).await,
     );
+    let device = world
+        .rpc("signin_start", world.wish("device", NATIVE_CLIENT))
+        .await;
+    said.reply("signin_start", &device);
+    let device = device.expect("a code");
+    let code = device["userCode"].as_str().expect("a code");
+    world.answer_device(code, SUPER_ADMIN, "allow").await;
+    let view = world.signed_in().await;
+    assert_eq!(view["phase"], "done", "{view:#}");
     for name in ["app_state", "calls_list", "history_list"] {
         said.reply(name, &world.rpc(name, json!({})).await);
     }
@@ -98,8 +113,8 @@ async fn nothing_of_a_sign_in_shows_anywhere() {
     let mut said = Said::default();
     let (_world, proxy, mut secrets) = journey(&mut said).await;
     let mut kinds = BTreeSet::new();
-    for sent in proxy.sent() {
-        for name in ["code", "code_verifier", "refresh_token", "token"] {
+    for sent in from_gatehouse(&proxy) {
+        for name in ["code", "code_verifier", "device_code", "refresh_token", "token"] {
             if let Some(value) = form(&sent).remove(name) {
                 kinds.insert(name);
                 secrets.push((name.to_owned(), value));
@@ -114,7 +129,7 @@ async fn nothing_of_a_sign_in_shows_anywhere() {
             assert!(!sent.target.contains("code="), "{}", sent.target);
         }
     }
-    assert_eq!(kinds.len(), 6, "{kinds:?}");
+    assert_eq!(kinds.len(), 7, "{kinds:?}");
     for (what, secret) in &secrets {
         assert!(secret.len() >= 12, "{what} is long enough to be told from chance");
         said.must_not_hold(what, secret);
@@ -134,31 +149,37 @@ fn claims(jwt: &str) -> (Value, Value) {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_proof_is_for_one_request_and_one_key() {
     let (world, proxy, _) = journey(&mut Said::default()).await;
-    let (mut seen, mut keys) = (BTreeSet::new(), BTreeSet::new());
-    for sent in proxy.sent() {
+    let (mut seen, mut keys, mut bound) = (BTreeSet::new(), BTreeSet::new(), 0);
+    for sent in from_gatehouse(&proxy) {
         let Some(proof) = header(&sent, "dpop") else {
             assert!(!is_token(&sent), "a proof goes along always");
             continue;
         };
-        assert!(is_token(&sent), "calls carry one where the token is bound");
-        assert!(header(&sent, "authorization").is_none());
         let (head, claims) = claims(proof);
         assert_eq!(head["typ"], "dpop+jwt");
         assert!(head["jwk"]["d"].is_null(), "the public half alone");
         keys.insert(head["jwk"].to_string());
         assert!(seen.insert(claims["jti"].to_string()), "a proof was sent twice");
-        assert_eq!(claims["htm"], "POST");
+        assert_eq!(claims["htm"], sent.method);
+        let path = sent.target.split('?').next().unwrap_or_default();
         assert_eq!(
             claims["htu"],
-            format!("{}/oauth2/v1/token", proxy.url),
+            format!("{}{path}", proxy.url),
             "the address that is called"
         );
-        assert!(claims["ath"].is_null());
+        if let Some(text) = header(&sent, "authorization") {
+            let token = text.strip_prefix("DPoP ").expect("a bound token");
+            let digest = ring::digest::digest(&ring::digest::SHA256, token.as_bytes());
+            assert_eq!(claims["ath"], URL_SAFE_NO_PAD.encode(digest));
+            bound += 1;
+        } else {
+            assert!(is_token(&sent) && claims["ath"].is_null());
+        }
     }
-    assert!(seen.len() > 3, "sign-ins and refreshes: {}", seen.len());
+    assert!(bound > 5, "calls with bound tokens: {bound}");
     assert_eq!(
         keys.len(),
-        2,
+        3,
         "a key for each sign-in that came to its tokens: {keys:?}"
     );
     drop(world);
