@@ -22,6 +22,7 @@ mod contract_wire;
 mod failures;
 mod orgs;
 mod permissions;
+mod permissions_fix;
 mod recordings;
 mod refusals;
 mod requests;
