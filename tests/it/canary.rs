@@ -46,14 +46,14 @@ fn holds(haystack: &[u8], needle: &[u8]) -> bool {
 
 /// Everything that was said, with where.
 #[derive(Default)]
-struct Said(Vec<(String, Vec<u8>)>);
+pub(crate) struct Said(Vec<(String, Vec<u8>)>);
 
 impl Said {
-    fn add(&mut self, place: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+    pub(crate) fn add(&mut self, place: impl Into<String>, bytes: impl Into<Vec<u8>>) {
         self.0.push((place.into(), bytes.into()));
     }
 
-    fn reply(&mut self, name: &str, reply: &Result<Value, domain::problem::Problem>) {
+    pub(crate) fn reply(&mut self, name: &str, reply: &Result<Value, domain::problem::Problem>) {
         match reply {
             Ok(value) => self.add(name, value.to_string()),
             Err(problem) => {
@@ -66,7 +66,7 @@ impl Said {
         }
     }
 
-    fn must_not_hold(&self, what: &str, secret: &str) {
+    pub(crate) fn must_not_hold(&self, what: &str, secret: &str) {
         for form in disguises(secret) {
             for (place, bytes) in &self.0 {
                 assert!(!holds(bytes, &form), "{what} stands in {place}");

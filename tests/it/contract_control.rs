@@ -131,6 +131,18 @@ async fn every_knob_can_be_turned_over_http() {
             .expect("text")
             .starts_with("<https://acme-admin.okta.com/")
     }));
+    let twin = json!({ "origin": "https://acme-admin.okta.com" });
+    assert_eq!(turn(Method::PUT, "admin-links", twin).await.0, 200);
+    let roles = get("/api/v1/iam/roles").await.expect("an answer");
+    let link = roles.headers()["link"].to_str().expect("text");
+    assert!(link.starts_with("<https://acme-admin.okta.com/"), "{link}");
+    assert_eq!(
+        turn(Method::PUT, "admin-links", json!({ "origin": null }))
+            .await
+            .0,
+        200
+    );
+    assert_eq!(turn(Method::PUT, "pace", json!({ "gathering": 60 })).await.0, 200);
     let pointer = json!({ "pointer": "/create/lifecycleCreate/status" });
     assert_eq!(turn(Method::POST, "ignored-settings", pointer).await.0, 200);
     let (_, token) = turn(Method::POST, "tokens", json!({ "scopes": ["okta.orgs.read"] })).await;
@@ -163,6 +175,7 @@ async fn every_knob_can_be_turned_over_http() {
             json!({ "name": "/api/v1/org", "limit": -1, "window": 60 }),
         ),
         (Method::PUT, "paging", json!({ "kind": "sideways" })),
+        (Method::PUT, "pace", json!({ "gathering": "soon" })),
         (Method::POST, "clock", json!([])),
     ] {
         let (status, said) = turn(method, path, body).await;

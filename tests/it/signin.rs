@@ -24,6 +24,8 @@ fn proved_with(world: &World) -> Auth {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_sign_in_ends_with_a_credential_that_works() {
     let world = ready(json!({})).await;
+    let all = world.ok("credentials_get", json!({ "org": world.key })).await;
+    assert_eq!(all["signInClient"], NATIVE_CLIENT, "the practice org's own");
     let mut events = world.engine.subscribe();
     let at = world.begin_sign_in(NATIVE_CLIENT).await;
     let (status, page) = at.person(SUPER_ADMIN, "allow").await;

@@ -21,7 +21,7 @@ beforeEach(() => {
   for (const toast of toasts.all) toasts.dismiss(toast.id);
   state = {
     version: '0.1.0', orgs: [org(), org('preview', { name: 'Acme preview', tag: 'preview', colour: 'teal' })], current: 'acme',
-    settings: { theme: 'dark', density: 'compact', clipboardLook: 'ask', autoActivate: true }, pending: [pending('0oa1')], notices: [],
+    settings: { theme: 'dark', density: 'compact', clipboardLook: 'ask', autoActivate: true, idleMinutes: 15 }, pending: [pending('0oa1')], notices: [],
     practiceOnStart: false,
   };
   host = fakeHost({

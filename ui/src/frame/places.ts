@@ -17,6 +17,7 @@ export async function toOrg(key: string): Promise<void> {
       await session.select(key);
     }
     const { name } = router.current;
+    if (name === 'signin' || name === 'permissions') return go({ name, org: key });
     if (name === 'addOrg' || name === 'welcome' || name === 'org') go({ name: 'home' });
   } catch (error) {
     toastProblem(error);

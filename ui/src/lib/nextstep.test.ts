@@ -3,12 +3,13 @@ import { org } from '../testing/data';
 import { fakeHost, problem, type FakeHost } from '../testing/fakehost';
 import type { NextStep } from './ipc/generated';
 import { runStep, stepLabel, type StepContext } from './nextstep';
-import { router } from './route.svelte';
+import { router, type Route } from './route.svelte';
 import { session } from './session.svelte';
 import { toasts } from './toasts.svelte';
 
 const STEPS: NextStep[] = [
   { kind: 'retry' }, { kind: 'reopenConsent' }, { kind: 'finishOther', org: 'other', app: '0oa2', label: 'Slack' }, { kind: 'replaceToken' },
+  { kind: 'signIn' }, { kind: 'checkPermissions' },
   { kind: 'retryKeychain' }, { kind: 'sessionOnly' }, { kind: 'openAdminConsole' }, { kind: 'setUpConnection' }, { kind: 'activate' },
   { kind: 'checkAgain' }, { kind: 'unlock' }, { kind: 'copy', label: 'Copy the link', text: 'x' },
 ];
@@ -34,7 +35,7 @@ describe('next steps', () => {
     expect(did).toBeGreaterThan(0);
   });
 
-  it.each(['retry', 'reopenConsent', 'replaceToken', 'sessionOnly', 'setUpConnection', 'activate', 'checkAgain'] as const)(
+  it.each(['retry', 'reopenConsent', 'replaceToken', 'signIn', 'checkPermissions', 'sessionOnly', 'setUpConnection', 'activate', 'checkAgain'] as const)(
     '%s is left to the screen where it can do it',
     async (kind) => {
       const own = vi.fn();
@@ -48,6 +49,15 @@ describe('next steps', () => {
   it('finishing another consent goes to its org and app', async () => {
     await runStep({ kind: 'finishOther', org: 'other', app: '0oa2', label: 'Slack' });
     expect([session.current, router.current]).toEqual(['other', { name: 'connection', app: '0oa2' }]);
+  });
+
+  it.each<[NextStep, Route]>([
+    [{ kind: 'signIn' }, { name: 'signin', org: 'other' }],
+    [{ kind: 'replaceToken' }, { name: 'signin', org: 'other', way: 'apiToken' }],
+    [{ kind: 'checkPermissions' }, { name: 'permissions', org: 'other' }],
+  ])('%o goes to that page of the org, and makes it the current one', async (step, route) => {
+    await runStep(step, { org: 'other' });
+    expect([session.current, router.current]).toEqual(['other', route]);
   });
 
   it('the Admin Console opens at the app where there is one', async () => {

@@ -1,7 +1,8 @@
 /** What the buttons of a `Problem` say and do. Every step does something everywhere, so no button is ever dead. */
 
 import { call } from './ipc/call';
-import type { NextStep } from './ipc/generated';
+import type { CredentialKind, NextStep } from './ipc/generated';
+import { toPermissions, toSignIn } from './orgpages';
 import { go } from './route.svelte';
 import { session } from './session.svelte';
 import { toast, toastProblem } from './toasts.svelte';
@@ -13,6 +14,8 @@ export interface StepContext {
   retry?: () => unknown;
   reopenConsent?: () => unknown;
   replaceToken?: () => unknown;
+  signIn?: () => unknown;
+  checkPermissions?: () => unknown;
   sessionOnly?: () => unknown;
   setUpConnection?: () => unknown;
   activate?: () => unknown;
@@ -29,6 +32,10 @@ export function stepLabel(step: NextStep): string {
       return `Finish ${step.label} instead`;
     case 'replaceToken':
       return 'Replace the token';
+    case 'signIn':
+      return 'Sign in';
+    case 'checkPermissions':
+      return 'Check permissions';
     case 'retryKeychain':
       return 'Try the keychain again';
     case 'sessionOnly':
@@ -75,9 +82,14 @@ async function run(step: NextStep, context: StepContext): Promise<unknown> {
       await session.select(step.org);
       return go({ name: 'connection', app: step.app });
     case 'replaceToken':
-      return context.replaceToken === undefined ? toOrg(org) : context.replaceToken();
+      return context.replaceToken === undefined ? toWays(org, 'apiToken') : context.replaceToken();
+    case 'signIn':
+      return context.signIn === undefined ? toWays(org) : context.signIn();
+    case 'checkPermissions':
+      if (context.checkPermissions !== undefined) return context.checkPermissions();
+      return org === null ? go({ name: 'addOrg' }) : toPermissions(org);
     case 'sessionOnly':
-      return context.sessionOnly === undefined ? toOrg(org) : context.sessionOnly();
+      return context.sessionOnly === undefined ? toWays(org) : context.sessionOnly();
     case 'retryKeychain':
       if (org !== null && session.orgs.some((one) => one.key === org)) await call('org_retry', { org });
       return context.retry?.();
@@ -103,6 +115,6 @@ function toConnection(app: string | null): void {
   go(app === null ? { name: 'connections' } : { name: 'connection', app });
 }
 
-function toOrg(org: string | null): void {
-  go(org === null ? { name: 'addOrg' } : { name: 'org', org });
+function toWays(org: string | null, way?: CredentialKind): unknown {
+  return org === null ? go({ name: 'addOrg' }) : toSignIn(org, way);
 }

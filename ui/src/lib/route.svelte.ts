@@ -1,12 +1,16 @@
 /** Where the window is: a closed set of places, kept in the address's hash so that back and forward work. */
 
 import { tick } from 'svelte';
+import type { CredentialKind } from './ipc/generated';
 
 export type Route =
   | { name: 'welcome' }
   | { name: 'home' }
   | { name: 'addOrg' }
   | { name: 'org'; org: string }
+  /** `way` is the way of signing in to show first. */
+  | { name: 'signin'; org: string; way?: CredentialKind }
+  | { name: 'permissions'; org: string }
   | { name: 'connections' }
   | { name: 'connection'; app: string }
   | { name: 'features'; app: string }
@@ -21,6 +25,10 @@ export function toHash(route: Route): string {
       return `#/connections/${encodeURIComponent(route.app)}/features`;
     case 'org':
       return `#/orgs/${encodeURIComponent(route.org)}`;
+    case 'signin':
+      return `#/orgs/${encodeURIComponent(route.org)}/signin${route.way === undefined ? '' : `/${route.way}`}`;
+    case 'permissions':
+      return `#/orgs/${encodeURIComponent(route.org)}/permissions`;
     case 'addOrg':
       return '#/orgs/add';
     default:
@@ -30,7 +38,7 @@ export function toHash(route: Route): string {
 
 export function fromHash(hash: string): Route {
   const parts = hash.replace(/^#\/?/, '').split('/').map(plain);
-  const [first = '', second = '', third = ''] = parts;
+  const [first = '', second = '', third = '', fourth = ''] = parts;
   switch (first) {
     case 'welcome':
     case 'history':
@@ -40,10 +48,18 @@ export function fromHash(hash: string): Route {
       if (second === '') return { name: 'connections' };
       return third === 'features' ? { name: 'features', app: second } : { name: 'connection', app: second };
     case 'orgs':
-      return second === '' || second === 'add' ? { name: 'addOrg' } : { name: 'org', org: second };
+      return second === '' || second === 'add' ? { name: 'addOrg' } : ofOrg(second, third, fourth);
     default:
       return { name: 'home' };
   }
+}
+
+const WAYS: readonly string[] = ['serviceApp', 'signIn', 'apiToken'] satisfies CredentialKind[];
+
+function ofOrg(org: string, page: string, way: string): Route {
+  if (page === 'permissions') return { name: 'permissions', org };
+  if (page !== 'signin') return { name: 'org', org };
+  return WAYS.includes(way) ? { name: 'signin', org, way: way as CredentialKind } : { name: 'signin', org };
 }
 
 /** A hash typed by hand may hold broken escapes. */

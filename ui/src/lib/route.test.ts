@@ -4,6 +4,7 @@ import { fromHash, go, router, toHash, type Route } from './route.svelte';
 const ROUTES: Route[] = [
   { name: 'welcome' }, { name: 'home' }, { name: 'addOrg' }, { name: 'org', org: 'acme.okta.com' }, { name: 'connections' },
   { name: 'connection', app: '0oa1' }, { name: 'features', app: '0oa1' }, { name: 'history' }, { name: 'settings' },
+  { name: 'signin', org: 'acme' }, { name: 'signin', org: 'acme', way: 'signIn' }, { name: 'permissions', org: 'acme' },
 ];
 
 describe('the address', () => {
@@ -16,6 +17,9 @@ describe('the address', () => {
   });
   it.each(['', '#', '#/', '#/nowhere', '#/..//', '#key'])('%j is Home', (hash) => {
     expect(fromHash(hash)).toEqual({ name: 'home' });
+  });
+  it('an unknown way of signing in is left out', () => {
+    expect(fromHash('#/orgs/acme/signin/magic')).toEqual({ name: 'signin', org: 'acme' });
   });
   it('a broken escape does not throw', () => {
     expect(fromHash('#/connections/%E0%A4%A')).toEqual({ name: 'connection', app: '%E0%A4%A' });

@@ -4,7 +4,7 @@ import { asProblem, call } from './ipc/call';
 import { onEvent } from './ipc/events';
 import type { AppState, OrgView, PendingConsent, Problem, Settings } from './ipc/generated';
 
-const DEFAULTS: Settings = { theme: 'system', density: 'normal', clipboardLook: 'ask', autoActivate: true };
+const DEFAULTS: Settings = { theme: 'system', density: 'normal', clipboardLook: 'ask', autoActivate: true, idleMinutes: 15 };
 
 class Session {
   ready = $state(false);

@@ -4,7 +4,7 @@ import { fakeHost, problem } from '../testing/fakehost';
 import type { AppState, Settings } from './ipc/generated';
 import { session } from './session.svelte';
 
-const SETTINGS: Settings = { theme: 'dark', density: 'compact', clipboardLook: 'no', autoActivate: false };
+const SETTINGS: Settings = { theme: 'dark', density: 'compact', clipboardLook: 'no', autoActivate: false, idleMinutes: 15 };
 
 function state(more: Partial<AppState> = {}): AppState {
   return {

@@ -87,6 +87,8 @@ describe('words for keys and orgs', () => {
   });
   it('says what the tile shows', () => {
     expect(orgWords(org('acme', { readOnly: true, secret: 'missing' }))).toBe('Acme, acme.okta.com, production org, read-only, token missing');
+    expect(orgWords(org('acme', { credential: 'serviceApp', secret: 'missing' }))).toContain(', key missing');
+    expect(orgWords(org('acme', { credential: null, secret: 'missing' }))).toContain(', not signed in');
   });
 });
 

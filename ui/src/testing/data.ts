@@ -6,7 +6,7 @@ export const AT = '2026-11-24T09:00:00Z';
 
 export function org(key = 'acme', more: Partial<OrgView> = {}): OrgView {
   return {
-    key, name: 'Acme', host: `${key}.okta.com`, tag: 'production', colour: 'indigo', readOnly: false, secret: 'keychain',
+    key, name: 'Acme', host: `${key}.okta.com`, tag: 'production', colour: 'indigo', readOnly: false, credential: 'apiToken', secret: 'keychain',
     orgId: '00o1', lastUsed: AT, ...more,
   };
 }

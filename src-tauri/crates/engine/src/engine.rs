@@ -6,6 +6,7 @@ use crate::ipc::views::history::CallRow;
 use crate::ipc::views::orgs::{OrgView, SecretPlace};
 use crate::ipc::views::signin::CredentialKind;
 use crate::okta::attach::Credential;
+use crate::okta::auth::tokens::Source;
 use crate::okta::client::{Answer, Client, Failure, Watch};
 use crate::okta::pace::Urgency;
 use crate::ports::browser::{Browser, Recorder, SystemBrowser};
@@ -16,6 +17,7 @@ use crate::store::orgs::Org;
 use crate::work::apps::Listing;
 use crate::work::connect::Session;
 use crate::work::credentials::place;
+use crate::work::idle::Idle;
 use crate::work::practice::Practice;
 use crate::work::service::Setup;
 use crate::work::signin::{SignIn, SignInOptions};
@@ -24,7 +26,7 @@ use domain::problem::{Problem, ProblemCode, local};
 use domain::secret::Secret;
 use std::collections::{HashMap, VecDeque};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use tokio::sync::broadcast;
 use tokio_util::sync::CancellationToken;
 
@@ -78,6 +80,8 @@ pub struct Engine {
     pub(crate) session: Arc<MemoryVault>,
     /// Credentials in use, out of the keychain.
     pub(crate) credentials: Mutex<HashMap<(String, CredentialKind), Credential>>,
+    /// Those that were dropped while a job was still using them.
+    pub(crate) parked: Mutex<HashMap<(String, CredentialKind), Weak<Source>>>,
     pub(crate) sign_ins: Mutex<HashMap<String, SignIn>>,
     /// Held while a sign-in stores and proves what came.
     pub(crate) sign_in_turn: tokio::sync::Mutex<()>,
@@ -89,9 +93,10 @@ pub struct Engine {
     pub(crate) taken: Mutex<Option<Secret>>,
     pub(crate) notices: Mutex<Vec<String>>,
     pub(crate) run: String,
+    pub(crate) idle: Idle,
     pub(crate) stop: CancellationToken,
     pub(crate) practice_on_start: bool,
-    me: std::sync::Weak<Engine>,
+    me: Weak<Engine>,
 }
 
 /// Events out, and the last calls.
@@ -208,6 +213,7 @@ impl Engine {
             current: Mutex::new(current),
             session: Arc::default(),
             credentials: Mutex::default(),
+            parked: Mutex::default(),
             sign_ins: Mutex::default(),
             sign_in_turn: tokio::sync::Mutex::default(),
             sign_in,
@@ -218,6 +224,7 @@ impl Engine {
             taken: Mutex::default(),
             notices: Mutex::new(notices),
             run: format!("{:016x}", rand::random::<u64>()),
+            idle: Idle::default(),
             stop: CancellationToken::new(),
             practice_on_start,
             me: me.clone(),
@@ -242,6 +249,7 @@ impl Engine {
                 "Please report this.",
             )
         })?;
+        self.noticed(command.name()).await;
         table::dispatch(self, command).await
     }
 
@@ -353,10 +361,7 @@ impl Engine {
         // What can't be read shows as not signed in; the next call says why.
         let active = self.active(&org.key).ok().flatten();
         let secret = active.as_ref().map_or(SecretPlace::Missing, |(kind, details)| {
-            place(
-                details,
-                hold(&self.credentials).contains_key(&(org.key.clone(), *kind)),
-            )
+            place(details, self.at_hand(&org.key, *kind))
         });
         OrgView {
             key: org.key.clone(),

@@ -4,6 +4,7 @@
 use crate::faults::{Fault, OddPaging};
 use crate::org::Org;
 use crate::switches::Switch;
+use crate::world::reviews::Pace;
 use axum::body::Bytes;
 use axum::http::header::HeaderName;
 use axum::http::request::Parts;
@@ -84,6 +85,23 @@ fn turn(org: &Org, method: &str, path: &str, body: &Value) -> Result<Option<Valu
             org.faults.paging(OddPaging::read(body)?);
             done()
         }
+        ("PUT", "pace") => {
+            let usual = Pace::default();
+            let seconds = |name: &str, usual: i64| match &body[name] {
+                Value::Null => Ok(usual),
+                _ => number(body, name).map(i64::from),
+            };
+            org.faults.pace(Pace {
+                gathering: seconds("gathering", usual.gathering)?,
+                remediation: seconds("remediation", usual.remediation)?,
+                manual: seconds("manual", usual.manual)?,
+            });
+            done()
+        }
+        ("PUT", "admin-links") => {
+            org.faults.admin_links(body["origin"].as_str().map(str::to_owned));
+            done()
+        }
         ("POST", "ignored-settings") => {
             org.faults.ignore_setting(text(body, "pointer")?);
             done()
@@ -97,6 +115,13 @@ fn turn(org: &Org, method: &str, path: &str, body: &Value) -> Result<Option<Valu
             Ok(Some(json!({ "now": org.now() })))
         }
         ("POST", "tokens") => {
+            if !body["user"].is_null() {
+                let user = text(body, "user")?;
+                if !org.world().people.contains_key(user) {
+                    return Err("user: there is nobody of that id".into());
+                }
+                return Ok(Some(json!({ "token": org.api_token(user) })));
+            }
             let scopes: Vec<&str> = body["scopes"]
                 .as_array()
                 .into_iter()

@@ -14,6 +14,8 @@ pub struct Refusal {
     pub summary: String,
     /// Cause.
     pub cause: Option<String>,
+    /// What governance says besides of the cause: its reason, and the place in the query.
+    pub place: Option<(&'static str, &'static str)>,
     /// `WWW-Authenticate`.
     pub challenge: Option<String>,
     /// Written as OAuth 2.0 writes errors: `code` is the error, `summary` its description.
@@ -27,6 +29,7 @@ impl Refusal {
             code: code.into(),
             summary: summary.into(),
             cause,
+            place: None,
             challenge: None,
             oauth: false,
         }
@@ -182,6 +185,7 @@ impl Refusal {
             code,
             summary,
             cause,
+            place: None,
             challenge: None,
             oauth: false,
         }
@@ -199,7 +203,13 @@ impl Refusal {
         if self.oauth {
             return json!({ "error": self.code, "error_description": self.summary });
         }
-        let causes: Vec<Value> = self.cause.iter().map(|c| json!({ "errorSummary": c })).collect();
+        let mut causes: Vec<Value> = self.cause.iter().map(|c| json!({ "errorSummary": c })).collect();
+        if let (Some((reason, place)), Some(cause)) = (self.place, causes.first_mut()) {
+            cause["reason"] = json!(reason);
+            cause["locationType"] = json!("query");
+            cause["location"] = json!(place);
+            cause["domain"] = json!("governance");
+        }
         json!({
             "errorCode": self.code,
             "errorSummary": self.summary,

@@ -13,6 +13,7 @@ mod answers;
 mod consent;
 mod control;
 mod errors;
+mod errors_governance;
 mod faults;
 mod gate;
 mod ledger;
@@ -32,6 +33,7 @@ pub use seed::{
     APP_ADMIN, NATIVE_CLIENT, NO_ADMIN, READ_ONLY_ADMIN, REDIRECT_URIS, SUPER_ADMIN, Seed, UNASSIGNED,
 };
 pub use switches::Switch;
+pub use world::reviews::Pace;
 
 use org::Org;
 use std::sync::Arc;
@@ -49,6 +51,8 @@ pub struct Options {
     pub apps: usize,
     /// This many more people.
     pub users: usize,
+    /// One more access review, with this many access items; 0 for none.
+    pub review_items: usize,
     /// Keep Okta's rate limits.
     pub limits: bool,
     /// The API token; a random one if `None`.
@@ -65,6 +69,7 @@ impl Default for Options {
             seed: Seed::Story,
             apps: 0,
             users: 0,
+            review_items: 0,
             limits: true,
             token: None,
             front: None,
@@ -79,6 +84,7 @@ impl std::fmt::Debug for Options {
             .field("seed", &self.seed)
             .field("apps", &self.apps)
             .field("users", &self.users)
+            .field("review_items", &self.review_items)
             .field("limits", &self.limits)
             .field("token", &self.token.as_ref().map(|_| "[secret]"))
             .field("front", &self.front)

@@ -10,6 +10,7 @@ practice-org [options]
                             what to begin with (story)
   --apps N                  this many more apps
   --users N                 this many more people
+  --review-items N          one more access review, with this many items
   --token TEXT              the API token (a random one)
   --no-limits               no rate limits
   --until-stdin-closes      stop when standard input ends";
@@ -31,6 +32,7 @@ fn asked(mut args: impl Iterator<Item = String>) -> Result<Option<Asked>, String
             "--port" => asked.options.port = number(&value()?, &arg)?,
             "--apps" => asked.options.apps = number(&value()?, &arg)?,
             "--users" => asked.options.users = number(&value()?, &arg)?,
+            "--review-items" => asked.options.review_items = number(&value()?, &arg)?,
             "--token" => asked.options.token = Some(value()?),
             "--seed" => {
                 asked.options.seed = match value()?.as_str() {

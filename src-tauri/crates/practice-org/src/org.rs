@@ -9,6 +9,7 @@ use crate::switches::Switch;
 use crate::world::World;
 use crate::world::admins::Principal;
 use crate::world::desk::{Access, Given};
+use crate::world::reviews;
 use crate::world::tokens::ApiToken;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -49,6 +50,12 @@ impl Org {
             ledger: Mutex::default(),
             ahead: AtomicI64::new(0),
         }
+    }
+
+    /// The origin roles and governance name in their links: Okta's is the org's `-admin` twin. This org has none, so it is
+    /// its own address, or the one a test wants.
+    pub(crate) fn admin(&self) -> String {
+        self.faults.admin_origin().unwrap_or_else(|| self.url.clone())
     }
 
     /// The org as it was at the start, but for its token and key.
@@ -168,5 +175,14 @@ impl Org {
 
 fn planted(options: &Options, token: &str) -> World {
     let now = jiff::Timestamp::now().as_second();
-    seed::plant(options.seed, options.apps, options.users, token, now)
+    let mut world = seed::plant(options.seed, options.apps, options.users, token, now);
+    match options.seed {
+        seed::Seed::Story => reviews::seed::story(&mut world, now),
+        seed::Seed::Hostile => reviews::seed::hostile(&mut world, now),
+        seed::Seed::Empty => {}
+    }
+    if options.review_items > 0 {
+        reviews::seed::large(&mut world, options.review_items, now);
+    }
+    world
 }

@@ -1,5 +1,7 @@
 //! The org's own table: method, path, rate-limit bucket, the scope it needs, what answers.
 
+mod iam;
+mod reviews;
 mod signin;
 
 use crate::answers::{self, Answer, Ask};
@@ -16,6 +18,8 @@ pub(crate) struct Route {
     pub(crate) bucket: Option<&'static str>,
     /// `None`: no credential needed.
     pub(crate) scope: Option<&'static str>,
+    /// An API token will not do: Okta's page lists OAuth 2.0 alone.
+    pub(crate) oauth_only: bool,
     pub(crate) answer: Handler,
     /// Needs an admin right of the scope's name besides the scope.
     pub(crate) for_admins: bool,
@@ -55,13 +59,15 @@ const fn row(
         template,
         bucket,
         scope,
+        oauth_only: false,
         answer,
         for_admins: true,
     }
 }
 
-/// Every operation. What hangs below an app shares a bucket with the list of apps, a single app has its own: recorded
-/// for connections (the list's and the connections' `remaining` count down together), else from what Okta publishes.
+/// Orgs, people, apps, connections and features. What hangs below an app shares a bucket with the list of apps, a single
+/// app has its own: recorded for connections (the list's and the connections' `remaining` count down together), else from
+/// what Okta publishes.
 pub(crate) const ROUTES: &[Route] = &[
     row(
         "GET",
@@ -180,7 +186,14 @@ pub(crate) const ROUTES: &[Route] = &[
 ];
 
 /// All tables.
-const TABLES: &[&[Route]] = &[ROUTES, signin::ROUTES];
+const TABLES: &[&[Route]] = &[
+    ROUTES,
+    signin::ROUTES,
+    iam::ROUTES,
+    reviews::ADMIN,
+    reviews::MINE,
+    reviews::BESIDE,
+];
 
 /// What a template's places hold.
 pub(crate) type Params<'a> = Vec<(&'static str, &'a str)>;

@@ -5,7 +5,7 @@ use crate::errors::Refusal;
 use crate::faults::{Act, Plan};
 use crate::gate::limits::Rate;
 use crate::gate::{auth, random};
-use crate::ledger::Entry;
+use crate::ledger::{Auth, Entry};
 use crate::line::{Hold, Lines};
 use crate::org::Org;
 use crate::switches::Switch;
@@ -173,6 +173,14 @@ fn api(
     } else {
         let mut reply = Vec::new();
         let (answer, rate) = carry_out(org, parts, body, changed, &mut reply);
+        let governance = parts.uri.path().starts_with("/governance/");
+        let answer = answer.map_err(|refusal| {
+            if governance {
+                refusal.of_governance()
+            } else {
+                refusal
+            }
+        });
         okta(org, answer, rate, reply)
     };
     if let Some(act) = &plan.after {
@@ -236,6 +244,12 @@ fn carry_out(
         Ok(caller) => caller,
         Err(refusal) => return (Err(refusal), rate),
     };
+    if route.oauth_only && caller.kind == Auth::Ssws {
+        return (Err(Refusal::forbidden()), rate);
+    }
+    if path.starts_with("/governance/") && org.faults.is_on(Switch::NoGovernance) {
+        return (Err(Refusal::not_enabled()), rate);
+    }
     let query = parts.uri.query().unwrap_or_default();
     let ask = Ask {
         org,

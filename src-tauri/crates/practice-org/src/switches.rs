@@ -43,6 +43,16 @@ pub enum Switch {
     ScopeRevoked,
     /// The org’s clock is ten minutes ahead.
     ClockOff,
+    /// The org has no Identity Governance.
+    NoGovernance,
+    /// AI summaries are off.
+    AiOff,
+    /// AI summaries fail.
+    AiFails,
+    /// Launched reviews end in an error.
+    ReviewFails,
+    /// Answers on reviews hold values no page of Okta's names.
+    UnknownValues,
 }
 
 impl Switch {
@@ -68,6 +78,11 @@ impl Switch {
         Self::RoleLost,
         Self::ScopeRevoked,
         Self::ClockOff,
+        Self::NoGovernance,
+        Self::AiOff,
+        Self::AiFails,
+        Self::ReviewFails,
+        Self::UnknownValues,
     ];
 
     /// A name that never changes.
@@ -93,6 +108,11 @@ impl Switch {
             Self::RoleLost => "clientRoleLost",
             Self::ScopeRevoked => "scopeRevoked",
             Self::ClockOff => "clockOff",
+            Self::NoGovernance => "noGovernance",
+            Self::AiOff => "aiOff",
+            Self::AiFails => "aiFails",
+            Self::ReviewFails => "reviewFails",
+            Self::UnknownValues => "unknownValues",
         }
     }
 
@@ -119,6 +139,11 @@ impl Switch {
             Self::RoleLost => "the service app lost its admin role?",
             Self::ScopeRevoked => "the scopes to manage were taken back?",
             Self::ClockOff => "this computer’s clock is ten minutes off?",
+            Self::NoGovernance => "the org has no Identity Governance?",
+            Self::AiOff => "AI summaries are off?",
+            Self::AiFails => "no AI summary can be made?",
+            Self::ReviewFails => "a review fails to start?",
+            Self::UnknownValues => "Okta sends words that are new?",
         }
     }
 
@@ -129,7 +154,9 @@ impl Switch {
             Self::RateLimit => {
                 "Another tool of the org has used up this minute’s requests for apps, connections and features."
             }
-            Self::LostReply => "Connections are saved, but the line breaks before the answer arrives.",
+            Self::LostReply => {
+                "Connections are saved and reviews launched, but the line breaks before the answer arrives."
+            }
             Self::ExpiredCode => "Codes from the consent pages have run out when they are handed in.",
             Self::WrongState => {
                 "The last consent page shows a state that does not belong to the link you opened."
@@ -161,6 +188,15 @@ impl Switch {
                 "A super admin has revoked every “manage” scope of the app. It may still read."
             }
             Self::ClockOff => "Okta’s clock is ten minutes ahead of this computer’s.",
+            Self::NoGovernance => "Okta answers that access reviews are not enabled for the org.",
+            Self::AiOff => "The org has AI summaries of access reviews switched off.",
+            Self::AiFails => "Asked for an AI summary, Okta answers that it can’t make one.",
+            Self::ReviewFails => {
+                "Okta can’t gather the data of the reviews you launch, and leaves them in error."
+            }
+            Self::UnknownValues => {
+                "Reviews hold states, severities, actions and kinds of access that no page of Okta’s names."
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ export const org: OrgView = {
   tag: 'production',
   colour: 'teal',
   readOnly: false,
+  credential: 'apiToken',
   secret: 'keychain',
   orgId: null,
   lastUsed: null,
@@ -23,7 +24,7 @@ export function startSession(): void {
   session.orgs = [org];
   session.current = ORG;
   session.pending = [];
-  session.settings = { theme: 'system', density: 'normal', clipboardLook: 'ask', autoActivate: true };
+  session.settings = { theme: 'system', density: 'normal', clipboardLook: 'ask', autoActivate: true, idleMinutes: 15 };
 }
 
 const field = (key: string, label: string, more: Partial<FieldView> = {}): FieldView => ({

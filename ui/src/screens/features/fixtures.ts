@@ -8,7 +8,7 @@ export const APP = '0oa1p0000000000000001';
 
 export function startSession(): void {
   session.orgs = [
-    { key: ORG, name: 'Acme', host: 'acme.okta.com', tag: 'production', colour: 'teal', readOnly: false, secret: 'keychain', orgId: null, lastUsed: null },
+    { key: ORG, name: 'Acme', host: 'acme.okta.com', tag: 'production', colour: 'teal', readOnly: false, credential: 'apiToken', secret: 'keychain', orgId: null, lastUsed: null },
   ];
   session.current = ORG;
 }

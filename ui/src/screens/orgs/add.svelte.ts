@@ -1,15 +1,15 @@
 /**
- * Adding an org: an address is checked without any token, then the token is handed over once.
+ * Adding an org: an address is checked without any token, then a way to sign in is chosen. A token is handed over once; the
+ * other ways go on at the org's sign-in page.
  *
  * The keychain is tried before the token is asked for, so that nobody has to paste it twice because a keychain was locked.
  */
 
 import { asProblem, call } from '../../lib/ipc/call';
-import type { KeychainView, OrgCheck, OrgView, Problem } from '../../lib/ipc/generated';
+import type { CredentialKind, OrgCheck, OrgView, Problem } from '../../lib/ipc/generated';
 import { COLOURS } from '../../lib/orgs';
 import { session } from '../../lib/session.svelte';
-
-export type Keep = 'keychain' | 'session';
+import { Keychain, type Keep } from './keychain.svelte';
 
 export class AddOrg {
   address = $state('');
@@ -18,12 +18,13 @@ export class AddOrg {
   /** What is wrong with the address. */
   addressProblem = $state.raw<Problem | null>(null);
 
+  /** How Gatehouse is to sign in. */
+  way = $state<CredentialKind>('serviceApp');
   confirmed = $state(false);
   name = $state('');
   colour = $state('');
   keep = $state<Keep>('keychain');
-  keychain = $state.raw<KeychainView | null>(null);
-  testing = $state(false);
+  readonly chain = new Keychain();
   adding = $state(false);
   /** What is wrong with the rest. */
   problem = $state.raw<Problem | null>(null);
@@ -45,7 +46,7 @@ export class AddOrg {
       this.check = check;
       if (this.name === '') this.name = nameOf(check.host);
       if (this.colour === '') this.colour = freeColour(session.orgs);
-      void this.tryKeychain();
+      void this.chain.test();
     } catch (error) {
       if (turn !== this.#turn) return;
       this.addressProblem = asProblem(error);
@@ -62,18 +63,8 @@ export class AddOrg {
     this.problem = null;
   }
 
-  async tryKeychain(): Promise<void> {
-    this.testing = true;
-    try {
-      this.keychain = await call('keychain_test');
-    } catch (error) {
-      this.keychain = { store: 'System keychain', ok: false, problem: asProblem(error), testedAt: null };
-    }
-    this.testing = false;
-  }
-
-  /** Hands the token over. Returns the org, or nothing where `problem` says why. */
-  async add(token: string): Promise<OrgView | undefined> {
+  /** Adds the org, with its token where that is the way. Returns the org, or nothing where `problem` says why. */
+  async add(token?: string): Promise<OrgView | undefined> {
     const check = this.check;
     if (check === null) return undefined;
     this.adding = true;
@@ -81,15 +72,15 @@ export class AddOrg {
     try {
       return await call('org_add', {
         origin: check.origin,
-        token,
+        ...(token === undefined ? {} : { token }),
         name: this.name,
         colour: this.colour,
-        sessionOnly: this.keep === 'session',
+        sessionOnly: token !== undefined && this.keep === 'session',
         customDomainConfirmed: this.confirmed,
       });
     } catch (error) {
       this.problem = asProblem(error);
-      if (this.problem.code.startsWith('keychain')) void this.tryKeychain();
+      if (this.problem.code.startsWith('keychain')) void this.chain.test();
       return undefined;
     } finally {
       this.adding = false;

@@ -43,13 +43,20 @@ async function checkAddress(address = 'https://new-admin.okta.com/admin/dashboar
   await userEvent.type(screen.getByLabelText(/Address of the org/), address);
   await userEvent.click(screen.getByRole('button', { name: 'Check' }));
 }
+/** As far as the token's form. */
+async function withToken() {
+  await checkAddress();
+  await choose(/^API token/);
+}
+const choose = async (way: RegExp) => userEvent.click(await screen.findByRole('radio', { name: way }));
 const token = () => screen.findByLabelText<HTMLInputElement>(/^Token/);
 const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Add the org' });
 const sent = () => host.asked.filter((one) => one.name === 'org_add').map((one) => one.args as OrgAddArgs);
 
 describe('adding an org', () => {
   it('checks the address, then sends the token once and forgets it', async () => {
-    await checkAddress();
+    await withToken();
+    expect(screen.getByRole('heading', { name: 'API token' })).toBeTruthy();
     expect(await screen.findByText(/took off \/admin\/dashboard/)).toBeTruthy();
     const field = await token();
     await userEvent.type(field, TOKEN);
@@ -74,7 +81,7 @@ describe('adding an org', () => {
   });
 
   it('typing another address takes back what was said of the last', async () => {
-    await checkAddress();
+    await withToken();
     await token();
     await userEvent.type(screen.getByLabelText(/Address of the org/), 'x');
     expect(screen.queryByLabelText(/^Token/)).toBeNull();
@@ -82,7 +89,7 @@ describe('adding an org', () => {
 
   it('a custom domain must be confirmed before a token can be sent', async () => {
     check = { customDomain: true, host: 'login.example.com', oktaHost: 'acme.okta.com' };
-    await checkAddress();
+    await withToken();
     await userEvent.type(await token(), `${TOKEN}{Enter}`);
     expect([button().disabled, sent()]).toEqual([true, []]);
     await userEvent.click(screen.getByRole('checkbox'));
@@ -99,7 +106,7 @@ describe('adding an org', () => {
 
   it('a locked keychain is told before the token is typed; trying again works', async () => {
     keychain = { ok: false, problem: LOCKED };
-    await checkAddress();
+    await withToken();
     expect(await screen.findByText('The keychain is locked.')).toBeTruthy();
     await userEvent.type(await token(), TOKEN);
     expect(button().disabled).toBe(true);
@@ -111,7 +118,7 @@ describe('adding an org', () => {
 
   it('this session only needs no keychain', async () => {
     keychain = { ok: false, problem: LOCKED };
-    await checkAddress();
+    await withToken();
     await userEvent.click(await screen.findByRole('button', { name: 'Keep it for this session only' }));
     await userEvent.type(await token(), TOKEN);
     await userEvent.click(button());
@@ -122,12 +129,38 @@ describe('adding an org', () => {
     add = () => {
       throw problem({ code: 'signInRefused', title: 'Okta refused the token.', field: 'token' });
     };
-    await checkAddress();
+    await withToken();
     const field = await token();
     await userEvent.type(field, TOKEN);
     await userEvent.click(button());
     await vi.waitFor(() => expect(field.getAttribute('aria-invalid')).toBe('true'));
     expect([field.value, document.activeElement === field]).toEqual(['', true]);
+  });
+
+  it.each([
+    [/^Service app \(recommended\)/, 'serviceApp', 'Service app'],
+    [/^Sign in as an admin/, 'signIn', 'Admin sign-in'],
+  ] as const)('%s: the org is added without a token, then its sign-in page opens there', async (radio, way, title) => {
+    add = () => org('new', { name: 'Acme', credential: null, secret: 'missing' });
+    await checkAddress();
+    await choose(radio);
+    expect(screen.getByRole('heading', { name: title })).toBeTruthy();
+    expect(screen.queryByLabelText(/^Token/)).toBeNull();
+    expect(await faults()).toEqual([]);
+    await userEvent.click(button());
+    expect(sent()).toEqual([{ origin: 'https://new.okta.com', name: 'New', colour: 'teal', sessionOnly: false, customDomainConfirmed: false }]);
+    await vi.waitFor(() => expect(router.current).toEqual({ name: 'signin', org: 'new', way }));
+    expect([session.current, session.orgs.map((one) => one.key)]).toEqual(['new', ['acme', 'new']]);
+  });
+
+  it('a custom domain must be confirmed for every way', async () => {
+    check = { customDomain: true, host: 'login.example.com', oktaHost: 'acme.okta.com' };
+    await checkAddress();
+    await choose(/^Sign in as an admin/);
+    expect(button().disabled).toBe(true);
+    await userEvent.click(screen.getByRole('checkbox'));
+    await userEvent.click(button());
+    expect(sent()[0]?.customDomainConfirmed).toBe(true);
   });
 
   it('guesses a name and a free colour', () => {

@@ -97,18 +97,34 @@ pub fn keychain_denied() -> Problem {
 
 /// The keychain has nothing for this org. `what` is “token”, “key” or “sign-in”.
 pub fn keychain_no_entry(host: &str, what: &str) -> Problem {
-    let (again, step) = if what == "token" {
-        ("Enter a token again", NextStep::ReplaceToken)
-    } else {
-        ("Sign in again", NextStep::SignIn)
-    };
+    let (again, step) = again(what);
     Problem::new(
         ProblemCode::KeychainNoEntry,
         format!("The keychain has no {what} for {host}."),
-        format!("It was deleted outside Gatehouse. {again}; other orgs are not affected."),
+        format!("It was deleted or changed outside Gatehouse. {again}; other orgs are not affected."),
     )
     .next(step)
     .next(NextStep::RetryKeychain)
+}
+
+/// A credential that was kept for one session is gone with it. `what` is “token”, “key” or “sign-in”.
+pub fn session_ended(host: &str, what: &str) -> Problem {
+    let (again, step) = again(what);
+    Problem::new(
+        ProblemCode::KeychainNoEntry,
+        format!("The {what} for {host} is no longer in memory."),
+        format!("It was kept for this session only, and went when Gatehouse was locked or closed. {again}; other orgs are not affected."),
+    )
+    .next(step)
+}
+
+/// How to come by a credential again.
+fn again(what: &str) -> (&'static str, NextStep) {
+    if what == "token" {
+        ("Enter a token again", NextStep::ReplaceToken)
+    } else {
+        ("Sign in again", NextStep::SignIn)
+    }
 }
 
 /// The org was added, but no credential was given yet.
@@ -137,7 +153,7 @@ pub fn keychain_too_long() -> Problem {
     Problem::new(
         ProblemCode::BadInput,
         "That is too long for the keychain.",
-        "A secret may have 2,500 bytes at most. An Okta API token has 42 characters: check what was pasted.",
+        "A secret may have 2,500 bytes at most, because Windows keeps no more. An API token has 42 characters, and an RSA key of up to 4,096 bits fits: check what was pasted, or use a smaller key.",
     )
     .field("token")
 }

@@ -26,6 +26,11 @@ fn local() -> Vec<(String, Problem)> {
         ("not_signed_in", l::not_signed_in(host)),
         ("keychain_slow", l::keychain_slow()),
         ("keychain_too_long", l::keychain_too_long()),
+        ("session_ended", l::session_ended("acme.okta.com", "token")),
+        (
+            "session_ended, sign-in",
+            l::session_ended("acme.okta.com", "sign-in"),
+        ),
         ("browser_not_opened", l::browser_not_opened("accounts.google.com")),
         ("storage", l::storage("The disk is full.")),
         ("read_only", l::read_only("Acme")),

@@ -5,6 +5,7 @@ use super::attach::{Attach, Credential};
 use super::pace::{Pace, Urgency, Verdict, after_429};
 use super::receive::{self, BodyFault, Next};
 use super::tries::{LIMIT_TRIES, Sent, Tries};
+use super::wires::Wires;
 use crate::ipc::views::history::CallRow;
 use domain::okta::call::Call;
 use domain::okta::endpoints::{Class, Method};
@@ -83,8 +84,7 @@ pub trait Watch: Send + Sync {
 /// The sender. A clone is the same sender.
 #[derive(Clone)]
 pub struct Client {
-    real: reqwest::Client,
-    practice: reqwest::Client,
+    wires: Wires,
     pub(super) pace: Arc<Pace>,
     watch: Arc<dyn Watch>,
 }
@@ -92,30 +92,14 @@ pub struct Client {
 /// Carries the proof (RFC 9449).
 const DPOP: HeaderName = HeaderName::from_static("dpop");
 
-fn builder() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .user_agent(concat!("Gatehouse/", env!("CARGO_PKG_VERSION")))
-        // A redirect would carry the token or a body to another address.
-        .redirect(reqwest::redirect::Policy::none())
-        // A referer would carry the consent's code and state.
-        .referer(false)
-        // Resending is decided here, by what the call does.
-        .retry(reqwest::retry::never())
-        .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_secs(30))
-        .timeout(Duration::from_secs(60))
-}
-
 impl Client {
     /// Makes the sender.
     ///
     /// # Errors
     /// When the TLS set-up of the machine can't be read.
     pub fn new(watch: Arc<dyn Watch>) -> Result<Self, Problem> {
-        let failed = |_| local::internal("HTTP client");
         Ok(Self {
-            real: builder().https_only(true).build().map_err(failed)?,
-            practice: builder().no_proxy().build().map_err(failed)?,
+            wires: Wires::new()?,
             pace: Arc::default(),
             watch,
         })
@@ -124,6 +108,11 @@ impl Client {
     /// Now by an org's own clock, as far as it is known; UNIX seconds.
     pub fn time(&self, org: &str) -> i64 {
         self.pace.now(org)
+    }
+
+    /// Closes the connections nothing is on its way over.
+    pub fn hang_up(&self) {
+        self.wires.hang_up();
     }
 
     /// Forgets what is known of an org's limits.
@@ -243,11 +232,7 @@ impl Client {
             }
         };
         let asked = request.url().clone();
-        let client = if to.origin.is_practice() {
-            &self.practice
-        } else {
-            &self.real
-        };
+        let client = self.wires.to(to.origin.is_practice());
         let begun = Instant::now();
         let sent = tokio::select! {
             () = cancel.cancelled() => None,

@@ -6,3 +6,4 @@ pub mod client;
 pub mod pace;
 pub mod receive;
 mod tries;
+mod wires;

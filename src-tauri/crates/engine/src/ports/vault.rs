@@ -106,6 +106,11 @@ pub fn item(key: &str, kind: ItemKind) -> String {
     format!("org:{key}:{kind}")
 }
 
+/// An item with this name is the org's.
+pub fn item_of(key: &str, name: &str) -> bool {
+    ItemKind::ALL.iter().any(|kind| item(key, *kind) == name)
+}
+
 /// Name of an org's API token item.
 pub fn token_item(key: &str) -> String {
     item(key, ItemKind::ApiToken)

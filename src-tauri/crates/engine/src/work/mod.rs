@@ -6,6 +6,8 @@ pub mod connect;
 pub mod credentials;
 pub mod features;
 pub mod history;
+pub mod idle;
+pub mod keychain;
 pub mod orgs;
 pub mod pages;
 pub mod permissions;

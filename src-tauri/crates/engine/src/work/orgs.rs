@@ -1,15 +1,12 @@
 //! Orgs: check an address, add, change and forget an org.
 
-use super::credentials::items_of;
 use crate::engine::{Engine, hold, now};
 use crate::ipc::args::{OrgAddArgs, OrgTokenArgs, OrgUpdateArgs};
 use crate::ipc::events::Topic;
-use crate::ipc::views::orgs::ItemKind;
-use crate::ipc::views::orgs::{ForgetReport, KeychainView, OrgCheck, OrgTag, OrgView};
+use crate::ipc::views::orgs::{ForgetReport, OrgCheck, OrgTag, OrgView};
 use crate::okta::attach::Credential;
 use crate::okta::client::Target;
 use crate::okta::pace::Urgency;
-use crate::ports::vault::{item, probe};
 use crate::store::orgs::Org;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
@@ -256,54 +253,5 @@ impl Engine {
         self.tell_pending();
         self.tell_orgs();
         Ok(report)
-    }
-
-    /// Deletes every secret of an org from the keychain and memory.
-    pub(crate) async fn wipe(&self, key: &str) -> Result<ForgetReport, Problem> {
-        self.end_sign_in(key).await;
-        for (kind, _) in self.store.credentials(key)? {
-            self.retire(key, kind).await;
-        }
-        let mut report = ForgetReport {
-            items_deleted: 0,
-            failed: Vec::new(),
-        };
-        for (kind, name) in self.items(key)? {
-            match self.vault_for(kind).delete(&name).await {
-                Ok(true) => report.items_deleted += 1,
-                Ok(false) => {}
-                Err(error) => report.failed.push(error.problem()),
-            }
-        }
-        if report.failed.is_empty() {
-            self.store.drop_credentials(key)?;
-            hold(&self.credentials).retain(|(org, _), _| org != key);
-            hold(&self.setups).remove(key);
-        }
-        Ok(report)
-    }
-
-    /// Names of an org's items, and whether they are in memory only.
-    fn items(&self, key: &str) -> Result<Vec<(bool, String)>, Problem> {
-        let mut items = Vec::new();
-        for (kind, details) in self.store.credentials(key)? {
-            for what in items_of(kind) {
-                items.push((details.session_only, item(key, *what)));
-            }
-        }
-        if self.store.key(key)?.is_some() {
-            items.push((self.memory_only(key), item(key, ItemKind::NewKey)));
-        }
-        Ok(items)
-    }
-
-    pub(crate) async fn test_keychain(&self) -> KeychainView {
-        let outcome = probe(self.vault.as_ref()).await;
-        KeychainView {
-            store: self.vault.store_name().into(),
-            ok: outcome.is_ok(),
-            problem: outcome.err().map(|error| error.problem()),
-            tested_at: Some(now()),
-        }
     }
 }

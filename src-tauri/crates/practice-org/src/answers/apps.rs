@@ -208,7 +208,7 @@ fn turn(ask: &Ask<'_>, status: &str) -> Result<Answer, Refusal> {
             .desk
             .revoke_all(|given| given.client.as_deref() == Some(id.as_str()));
     }
-    Ok(Answer::ok(json!({})))
+    Ok(Answer::empty(200))
 }
 
 /// Activates an app.

@@ -5,11 +5,14 @@ pub(crate) mod clients;
 pub(crate) mod connections;
 pub(crate) mod features;
 pub(crate) mod grants;
+pub(crate) mod iam;
 pub(crate) mod keys;
+pub(crate) mod listing;
 pub(crate) mod oauth;
 pub(crate) mod org;
 pub(crate) mod paging;
 pub(crate) mod people;
+pub(crate) mod reviews;
 pub(crate) mod roles;
 pub(crate) mod tokens;
 

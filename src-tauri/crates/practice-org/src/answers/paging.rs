@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use std::ops::Bound;
 
 /// A cursor: the last id of a page, written so that nobody is tempted to read it.
-fn cursor(after: &str) -> String {
+pub(crate) fn cursor(after: &str) -> String {
     URL_SAFE_NO_PAD.encode(format!("p1/{after}"))
 }
 
-fn read_cursor(cursor: &str) -> Option<String> {
+pub(crate) fn read_cursor(cursor: &str) -> Option<String> {
     let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
     String::from_utf8(bytes)
         .ok()?

@@ -22,9 +22,9 @@ fn assignee(ask: &Ask<'_>, world: &World) -> Result<Principal, Refusal> {
     }
 }
 
-fn one_of<'w>(ask: &Ask<'_>, world: &'w World, who: &'w Principal) -> Result<&'w Assignment, Refusal> {
+fn one_of(ask: &Ask<'_>, world: &World, who: &Principal) -> Result<Assignment, Refusal> {
     let id = ask.param("roleAssignmentId");
-    let mut all = admins::of(world, who);
+    let mut all = admins::of(world, who).into_iter();
     all.find(|assignment| assignment.id == id)
         .ok_or_else(|| Refusal::not_found(id, "Role"))
 }
@@ -46,7 +46,8 @@ pub(super) fn assign_super(assignments: &mut Vec<Assignment>, client: &str, now:
 pub(crate) fn list(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let world = ask.org.world();
     let who = assignee(ask, &world)?;
-    let shown = admins::of(&world, &who).map(|it| it.show(&world, &ask.org.url));
+    let all = admins::of(&world, &who);
+    let shown = all.iter().map(|it| it.show(&world, &ask.org.url));
     Ok(Answer::ok(shown.collect::<Vec<Value>>().into()))
 }
 
@@ -75,7 +76,7 @@ fn wanted(world: &World, body: &Value) -> Result<(String, Kind), Refusal> {
             return Err(Refusal::validation(name, cause));
         }
     }
-    if custom::permissions(world, &role).is_none() {
+    if !custom::has_role(world, &role) {
         return Err(Refusal::not_found(&role, "CustomRole"));
     }
     if !custom::has_set(world, &set) {
@@ -90,7 +91,7 @@ pub(crate) fn assign(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
     let who = assignee(ask, &world)?;
     let (id, kind) = wanted(&world, &body)?;
-    let has = admins::of(&world, &who).any(|it| it.kind == kind);
+    let has = admins::of(&world, &who).iter().any(|it| it.kind == kind);
     if has {
         return Err(Refusal::role_assigned());
     }
@@ -105,8 +106,19 @@ pub(crate) fn assign(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         body["type"].as_str().unwrap_or_default(),
         target(ask)
     ));
-    let shown = assignment.show(&world, &ask.org.url);
-    world.assignments.push(assignment);
+    let shown = match &assignment.kind {
+        Kind::Standard(_) => {
+            let shown = assignment.show(&world, &ask.org.url);
+            world.assignments.push(assignment);
+            shown
+        }
+        Kind::Custom { role, set } => {
+            let (who, kind) = (&assignment.who, &assignment.kind);
+            custom::assign(&mut world, who, role, set, assignment.created);
+            let made = admins::of(&world, who).into_iter().find(|it| it.kind == *kind);
+            made.unwrap_or(assignment).show(&world, &ask.org.url)
+        }
+    };
     Ok(Answer {
         status: 201,
         ..Answer::ok(shown)
@@ -126,14 +138,17 @@ fn target<'a>(ask: &'a Ask<'_>) -> &'a str {
 pub(crate) fn unassign(ask: &Ask<'_>) -> Result<Answer, Refusal> {
     let mut world = ask.org.world();
     let who = assignee(ask, &world)?;
-    let gone = one_of(ask, &world, &who)?.clone();
+    let gone = one_of(ask, &world, &who)?;
     let supers = |it: &&Assignment| matches!(it.kind, Kind::Standard(role) if role.name == role::SUPER_ADMIN);
     if supers(&&gone) && world.assignments.iter().filter(supers).count() == 1 {
         return Err(Refusal::forbidden());
     }
-    world
-        .assignments
-        .retain(|it| it.who != gone.who || it.id != gone.id);
+    match &gone.kind {
+        Kind::Standard(_) => world
+            .assignments
+            .retain(|it| it.who != gone.who || it.id != gone.id),
+        Kind::Custom { role, set } => custom::unassign(&mut world, role, set, &gone.id),
+    }
     ask.changes(format!("role removed {} {}", gone.id, target(ask)));
     Ok(Answer::empty(204))
 }

@@ -8,6 +8,7 @@ pub use fault::Fault;
 use crate::errors::Refusal;
 use crate::gate::limits::Limits;
 use crate::switches::Switch;
+use crate::world::reviews::Pace;
 use fault::matches;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -16,6 +17,9 @@ use std::time::Duration;
 
 /// Where connections are saved.
 const SAVE: &str = "/api/v1/apps/{appId}/connections/default";
+
+/// Where reviews are launched.
+const LAUNCH: &str = "/governance/api/v2/security-access-reviews";
 
 /// As a gateway's error page looks.
 const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
@@ -41,11 +45,11 @@ impl Plan {
     fn rehearse(&mut self, switch: Switch, method: &str, path: &str) {
         match switch {
             Switch::Slow => self.head = Duration::from_secs(3),
-            Switch::LostReply if method == "POST" && matches(SAVE, path) => {
+            Switch::LostReply if method == "POST" && (matches(SAVE, path) || path == LAUNCH) => {
                 self.after = Some(Act::Cut { bytes: 0 });
             }
             Switch::Maintenance if method != "GET" && !signs_in(path) => {
-                self.before = Some(Act::Refuse(Refusal::read_only()))
+                self.before = Some(Act::Refuse(Refusal::read_only()));
             }
             Switch::ProxyPage => {
                 self.before = Some(Act::Raw {
@@ -71,7 +75,12 @@ impl Plan {
             | Switch::NonceOnCalls
             | Switch::RoleLost
             | Switch::ScopeRevoked
-            | Switch::ClockOff => {}
+            | Switch::ClockOff
+            | Switch::NoGovernance
+            | Switch::AiOff
+            | Switch::AiFails
+            | Switch::ReviewFails
+            | Switch::UnknownValues => {}
         }
     }
 }
@@ -118,6 +127,8 @@ struct Set {
     switches: HashSet<Switch>,
     paging: Option<OddPaging>,
     ignored: Vec<String>,
+    pace: Option<Pace>,
+    admin: Option<String>,
 }
 
 /// Every fault and knob of one org.
@@ -152,6 +163,17 @@ impl Faults {
     /// A setting of a feature, as a JSON pointer such as `/update/profile/status`, is accepted and not stored.
     pub fn ignore_setting(&self, pointer: &str) {
         self.set().ignored.push(pointer.into());
+    }
+
+    /// How long reviews and what is done in them take.
+    pub fn pace(&self, pace: Pace) {
+        self.set().pace = Some(pace);
+    }
+
+    /// Roles, permissions and everything of governance name this origin in their links, as Okta names the org's `-admin`
+    /// twin, such as `https://acme-admin.okta.com`; `None`: the org's own address.
+    pub fn admin_links(&self, origin: Option<String>) {
+        self.set().admin = origin;
     }
 
     /// Gives a bucket (see README) another limit and another window in seconds, and opens a new window.
@@ -196,6 +218,14 @@ impl Faults {
 
     pub(crate) fn odd_paging(&self) -> Option<OddPaging> {
         self.set().paging.clone()
+    }
+
+    pub(crate) fn paced(&self) -> Pace {
+        self.set().pace.unwrap_or_default()
+    }
+
+    pub(crate) fn admin_origin(&self) -> Option<String> {
+        self.set().admin.clone()
     }
 
     /// The one empty page was given: the next ones are as usual.

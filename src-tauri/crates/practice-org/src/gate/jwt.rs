@@ -181,6 +181,48 @@ mod tests {
         }
     }
 
+    /// Signs with a key of the other library; gives the token and the public key.
+    fn signed(alg: &str) -> (String, Value) {
+        use aws_lc_rs::rand::SystemRandom;
+        use aws_lc_rs::rsa::{KeyPair, KeySize};
+        use aws_lc_rs::signature::{self, KeyPair as _};
+        let kind: &'static dyn signature::RsaEncoding = match alg {
+            "RS256" => &signature::RSA_PKCS1_SHA256,
+            "RS384" => &signature::RSA_PKCS1_SHA384,
+            _ => &signature::RSA_PKCS1_SHA512,
+        };
+        let pair = KeyPair::generate(KeySize::Rsa2048).expect("a key");
+        let (n, e) = crate::gate::signer::numbers(pair.public_key().as_ref()).expect("numbers");
+        let key = json!({ "kty": "RSA", "n": URL_SAFE_NO_PAD.encode(n), "e": URL_SAFE_NO_PAD.encode(e) });
+        let part = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let text = format!("{}.{}", part(json!({ "alg": alg })), part(json!({ "iss": "a" })));
+        let mut signature = vec![0; pair.public_modulus_len()];
+        pair.sign(kind, &SystemRandom::new(), text.as_bytes(), &mut signature)
+            .expect("signed");
+        (format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature)), key)
+    }
+
+    #[test]
+    fn every_rsa_algorithm_holds_for_its_own_key_only() {
+        for alg in ["RS256", "RS384", "RS512"] {
+            let (token, key) = signed(alg);
+            let jwt = Jwt::parse(&token).expect("a token");
+            assert_eq!(jwt.verify(&key), Ok(()), "{alg}");
+            let (_, other) = signed(alg);
+            assert_eq!(jwt.verify(&other), Err(Wrong::Signature), "{alg}");
+            let curve = json!({ "kty": "EC", "crv": "P-256", "x": "AQ", "y": "AQ" });
+            assert_eq!(jwt.verify(&curve), Err(Wrong::Algorithm), "{alg}");
+            let zero = [
+                &[0][..],
+                &URL_SAFE_NO_PAD.decode(key["n"].as_str().expect("n")).expect("n"),
+            ]
+            .concat();
+            let padded =
+                json!({ "kty": "RSA", "n": format!("{}==", URL_SAFE_NO_PAD.encode(zero)), "e": key["e"] });
+            assert_eq!(jwt.verify(&padded), Ok(()), "as others write the number");
+        }
+    }
+
     #[test]
     fn an_algorithm_without_a_fitting_key_is_refused() {
         let token = format!(

@@ -16,6 +16,9 @@ const CEILINGS: &[(&str, u32)] = &[
     ("/oauth2/v1/token", 150),
     ("/oauth2/v1/clients", 50),
     ("/oauth2/v1", 100),
+    // Recorded: roles and resource sets 100, governance's settings and delegates 5000 together.
+    ("/api/v1/iam", 100),
+    ("/governance/api/v1", 5000),
 ];
 
 /// Seconds of a window.

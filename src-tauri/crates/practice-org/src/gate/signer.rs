@@ -28,7 +28,7 @@ fn element(der: &[u8], tag: u8) -> Option<(&[u8], &[u8])> {
 }
 
 /// Modulus and exponent of a public key (`RSAPublicKey` of PKCS #1).
-fn numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn numbers(der: &[u8]) -> Option<(&[u8], &[u8])> {
     let (both, _) = element(der, 0x30)?;
     let (n, rest) = element(both, 0x02)?;
     let (e, _) = element(rest, 0x02)?;

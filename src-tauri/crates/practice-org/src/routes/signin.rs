@@ -59,6 +59,7 @@ pub(super) const ROUTES: &[Route] = rows! {
     DELETE "/api/v1/users/{userId}/roles/{roleAssignmentId}" "/api/v1/users" "okta.roles.manage" => roles::unassign;
     // API tokens. Anybody may revoke the one they use.
     GET "/api/v1/api-tokens" "/api/v1/api-tokens" "okta.apiTokens.read" => tokens::list;
+    GET "/api/v1/api-tokens/" "/api/v1/api-tokens" "okta.apiTokens.read" => tokens::list;
     DELETE "/api/v1/api-tokens/current" "/api/v1/api-tokens" "okta.apiTokens.manage" for_anyone => tokens::revoke_current;
     GET "/api/v1/api-tokens/{apiTokenId}" "/api/v1/api-tokens" "okta.apiTokens.read" => tokens::one;
     DELETE "/api/v1/api-tokens/{apiTokenId}" "/api/v1/api-tokens" "okta.apiTokens.manage" for_anyone => tokens::revoke;

@@ -160,7 +160,7 @@ impl Operator {
         })
     }
 
-    fn holds(self, has: &str, value: &str) -> bool {
+    pub(crate) fn holds(self, has: &str, value: &str) -> bool {
         let (has, value) = (has.to_lowercase(), value.to_lowercase());
         match self {
             Self::Equal => has == value,

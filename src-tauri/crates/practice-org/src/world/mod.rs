@@ -6,10 +6,13 @@ pub(crate) mod connection;
 pub(crate) mod desk;
 pub(crate) mod feature;
 pub(crate) mod filter;
+pub(crate) mod iam;
 pub(crate) mod jwk;
+pub(crate) mod reviews;
 pub(crate) mod schedule;
 pub(crate) mod show;
 pub(crate) mod tokens;
+pub(crate) mod when;
 
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -151,12 +154,14 @@ pub(crate) struct World {
     pub(crate) tokens: BTreeMap<String, tokens::ApiToken>,
     /// Admin roles that were assigned.
     pub(crate) assignments: Vec<admins::Assignment>,
-    /// Custom roles and resource sets, as far as rights follow from them.
-    pub(crate) custom: admins::custom::Registry,
     /// “Public client app admins”: a service app becomes a super admin at its first grant.
     pub(crate) client_privileges: bool,
     /// What the authorization server has given out.
     pub(crate) desk: desk::Desk,
+    /// Custom roles, resource sets and bindings.
+    pub(crate) iam: iam::Iam,
+    /// Security access reviews, and what governance keeps beside them.
+    pub(crate) governance: reviews::Governance,
 }
 
 impl World {

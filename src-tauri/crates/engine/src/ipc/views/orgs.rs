@@ -119,6 +119,17 @@ pub enum ItemKind {
     SignInKey,
 }
 
+impl ItemKind {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::ApiToken,
+        Self::ServiceKey,
+        Self::NewKey,
+        Self::RefreshToken,
+        Self::SignInKey,
+    ];
+}
+
 /// Is an item where it should be?
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -32,6 +32,11 @@ impl MemoryVault {
         hold(&self.items).retain(|name, _| keep(name));
     }
 
+    /// There is an item of this name.
+    pub fn has(&self, name: &str) -> bool {
+        hold(&self.items).contains_key(name)
+    }
+
     /// Names of all items, in order.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = hold(&self.items).keys().cloned().collect();

@@ -275,7 +275,8 @@ impl Vault for OsVault {
     fn lasting(&self) -> Answer<'_, Lasting> {
         Box::pin(std::future::ready(Ok(Lasting {
             survives: Some(true),
-            why: "Windows Credential Manager keeps it on this computer, encrypted for your Windows account.".into(),
+            why: "Windows Credential Manager keeps it on this computer, encrypted for your Windows account."
+                .into(),
         })))
     }
 

@@ -6,7 +6,7 @@ use crate::ipc::views::orgs::ItemKind;
 use crate::ipc::views::signin::{CredentialsView, KeyView};
 use crate::okta::auth::import;
 use crate::okta::auth::keys::SigningKey;
-use crate::ports::vault::item;
+use crate::ports::vault::{VaultError, item};
 use crate::store::orgs::Org;
 use domain::problem::{Problem, local};
 
@@ -50,7 +50,10 @@ impl Engine {
         self.vault_for(self.memory_only(&org.key))
             .write(&item(&org.key, ItemKind::NewKey), key.pkcs8().clone())
             .await
-            .map_err(|error| error.problem())?;
+            .map_err(|error| match error {
+                VaultError::TooLong => error.problem().field("key"),
+                _ => error.problem(),
+            })?;
         self.store.keep_key(&org.key, Some(&view))?;
         Ok(view)
     }

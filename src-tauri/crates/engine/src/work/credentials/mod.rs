@@ -70,8 +70,7 @@ impl Engine {
 
     /// Where an org's calls go, with one of its credentials.
     pub(crate) async fn target_with(&self, org: &Org, kind: CredentialKind) -> Result<Target, Problem> {
-        let held = hold(&self.credentials).get(&(org.key.clone(), kind)).cloned();
-        let credential = match held {
+        let credential = match self.held(&org.key, kind) {
             Some(credential) => credential,
             None => {
                 let credential = self.unlock(org, kind).await?;
@@ -88,11 +87,32 @@ impl Engine {
         })
     }
 
+    /// A credential that is in memory. One that was dropped while a job still uses it is taken up again: a second source of
+    /// the same refresh token would use it up for the first.
+    fn held(&self, org: &str, kind: CredentialKind) -> Option<Credential> {
+        let key = (org.to_owned(), kind);
+        let mut credentials = hold(&self.credentials);
+        if let Some(held) = credentials.get(&key) {
+            return Some(held.clone());
+        }
+        let source = hold(&self.parked).remove(&key)?.upgrade()?;
+        let credential = Credential::OAuth(source);
+        credentials.insert(key, credential.clone());
+        Some(credential)
+    }
+
     /// Reads a credential's secrets.
     async fn unlock(&self, org: &Org, kind: CredentialKind) -> Result<Credential, Problem> {
         let details = self.details(&org.key, kind)?;
         let vault = self.vault_for(details.session_only);
-        let missing = || local::keychain_no_entry(org.origin.host(), kind.words());
+        let missing = || {
+            let (host, what) = (org.origin.host(), kind.words());
+            if details.session_only {
+                local::session_ended(host, what)
+            } else {
+                local::keychain_no_entry(host, what)
+            }
+        };
         let client_id = details.client_id.clone().unwrap_or_default();
         let name = |kind| item(&org.key, kind);
         match kind {
@@ -104,7 +124,8 @@ impl Engine {
             CredentialKind::ServiceApp => {
                 let found = vault.read(&name(ItemKind::ServiceKey)).await;
                 let bytes = found.map_err(|e| e.problem())?.ok_or_else(missing)?;
-                let mut key = SigningKey::from_pkcs8(bytes)?;
+                // What is no key was put there by somebody else.
+                let mut key = SigningKey::from_pkcs8(bytes).map_err(|_| missing())?;
                 if let Some(kid) = &details.kid {
                     key.rename(kid);
                 }
@@ -124,7 +145,7 @@ impl Engine {
                     vault,
                     item: name(ItemKind::RefreshToken),
                 };
-                let dpop = Arc::new(SigningKey::from_pkcs8(key)?);
+                let dpop = Arc::new(SigningKey::from_pkcs8(key).map_err(|_| missing())?);
                 Ok(Credential::OAuth(Arc::new(Source::new(
                     client_id,
                     details.scopes,
@@ -138,7 +159,8 @@ impl Engine {
     /// Drops a credential from memory and puts it out of use: a refresh that is under way comes to its end first, and none
     /// begins after. Has to come before its secrets are deleted or replaced, or they would be written again.
     pub(crate) async fn retire(&self, org: &str, kind: CredentialKind) {
-        let held = hold(&self.credentials).remove(&(org.to_owned(), kind));
+        let held = self.held(org, kind);
+        hold(&self.credentials).remove(&(org.to_owned(), kind));
         if let Some(Credential::OAuth(source)) = held {
             source.retire().await;
         }

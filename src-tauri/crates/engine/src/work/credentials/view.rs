@@ -61,7 +61,7 @@ impl Engine {
     }
 
     fn credential_view(&self, org: &str, kind: CredentialKind, details: &Details) -> CredentialView {
-        let in_memory = hold(&self.credentials).contains_key(&(org.to_owned(), kind));
+        let in_memory = self.at_hand(org, kind);
         CredentialView {
             kind,
             place: place(details, in_memory),

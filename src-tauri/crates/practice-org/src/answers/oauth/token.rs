@@ -133,7 +133,7 @@ fn code(ask: &Ask<'_>, form: &Form, known: &Known, key: Option<String>) -> Resul
                 return refuse(say::PKCE);
             }
         }
-        if found.key.is_some() && found.key != key {
+        if key.is_some() && found.key.is_some() && found.key != key {
             return refuse(say::PROOF_BINDING);
         }
         desk.use_code(code);

@@ -1,18 +1,9 @@
 //! What the rights of somebody need to know of custom roles, resource sets and bindings; nothing else of them is here.
 
-use super::Principal;
 use super::role::{ANY, covers};
+use super::{Assignment, Kind, Principal};
 use crate::world::World;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// Custom roles and resource sets.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Registry {
-    /// Label and permissions by id.
-    pub(crate) roles: BTreeMap<String, (String, Vec<String>)>,
-    /// Ids of resource sets.
-    pub(crate) sets: BTreeSet<String>,
-}
+use crate::world::iam::binding::Principal as Member;
 
 /// Scopes a custom role never gives, whatever its permissions are called.
 const NEVER: &[&str] = &[
@@ -22,28 +13,62 @@ const NEVER: &[&str] = &[
     "okta.orgs.manage",
 ];
 
-/// Permissions of a custom role; `None` where there is no such role.
-pub(crate) fn permissions(world: &World, role: &str) -> Option<Vec<String>> {
-    world
-        .custom
-        .roles
-        .get(role)
-        .map(|(_, permissions)| permissions.clone())
+/// There is such a custom role.
+pub(crate) fn has_role(world: &World, role: &str) -> bool {
+    world.iam.roles.contains_key(role)
 }
 
 /// Label of a custom role.
 pub(crate) fn label(world: &World, role: &str) -> Option<String> {
-    world.custom.roles.get(role).map(|(label, _)| label.clone())
+    world.iam.roles.get(role).map(|role| role.label.clone())
 }
 
 /// There is such a resource set.
 pub(crate) fn has_set(world: &World, set: &str) -> bool {
-    world.custom.sets.contains(set)
+    world.iam.sets.contains_key(set)
 }
 
-/// Custom roles somebody has through bindings (not through assignments of type `CUSTOM`).
-pub(crate) fn bound(_world: &World, _who: &Principal) -> Vec<String> {
-    Vec::new()
+/// Somebody as bindings name them; the org itself is in none.
+fn member(who: &Principal) -> Option<Member> {
+    match who {
+        Principal::Org => None,
+        Principal::User(id) => Some(Member::User(id.clone())),
+        Principal::Client(id) => Some(Member::Client(id.clone())),
+    }
+}
+
+/// Custom roles somebody has: being in a binding and having a role of type `CUSTOM` assigned are the same thing.
+pub(crate) fn assigned(world: &World, who: &Principal) -> Vec<Assignment> {
+    let Some(member) = member(who) else {
+        return Vec::new();
+    };
+    let bound = world.iam.bound_to(&member);
+    bound
+        .map(|it| Assignment {
+            id: it.member.to_owned(),
+            who: who.clone(),
+            kind: Kind::Custom {
+                role: it.role.id.clone(),
+                set: it.set.id.clone(),
+            },
+            created: it.since,
+        })
+        .collect()
+}
+
+/// Assigns a custom role: puts somebody into a binding.
+pub(crate) fn assign(world: &mut World, who: &Principal, role: &str, set: &str, now: i64) {
+    if let Some(member) = member(who) {
+        world.iam.bind(set, role, vec![member], now);
+    }
+}
+
+/// Takes somebody out of a binding.
+pub(crate) fn unassign(world: &mut World, role: &str, set: &str, id: &str) {
+    let set = world.iam.sets.get_mut(set);
+    if let Some(members) = set.and_then(|set| set.bindings.get_mut(role)) {
+        members.retain(|member| member.id != id);
+    }
 }
 
 /// A custom role allows calls that need a scope.
@@ -51,11 +76,11 @@ pub(crate) fn allows(world: &World, role: &str, scope: &str) -> bool {
     if NEVER.contains(&scope) {
         return false;
     }
-    let Some(permissions) = permissions(world, role) else {
+    let Some(role) = world.iam.roles.get(role) else {
         return false;
     };
     scope == ANY
-        || permissions.iter().any(|has| {
+        || role.permissions.keys().any(|has| {
             covers(has, scope)
                 || match has.as_str() {
                     "okta.iam.read" => scope == "okta.roles.read",

@@ -30,7 +30,8 @@ roles! {
         ["okta.users.manage" "okta.groups.manage" "okta.apps.read" "okta.clients.read" "okta.appGrants.read"
          "okta.orgs.manage" "okta.logs.read" "okta.apiTokens.read"]
     "APP_ADMIN" "Application Administrator"
-        ["okta.apps.manage" "okta.clients.manage" "okta.appGrants.read" "okta.users.read" "okta.groups.read" "okta.logs.read"]
+        ["okta.apps.manage" "okta.clients.manage" "okta.appGrants.read" "okta.users.read" "okta.groups.read" "okta.logs.read"
+         "okta.governance.entitlements.manage"]
     "API_ACCESS_MANAGEMENT_ADMIN" "Access Management Administrator"
         ["okta.clients.manage" "okta.apps.read" "okta.appGrants.read" "okta.users.read" "okta.groups.read" "okta.logs.read"]
     "READ_ONLY_ADMIN" "Read-Only Administrator"
