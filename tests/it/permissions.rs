@@ -1,6 +1,6 @@
 //! The permission check for every kind of admin, and its fixes.
 
-use crate::service::{asked, code, created, drop_token, held, sign_in, wanted, with, writes};
+use crate::service::{asked, code, created, sign_in, wanted, with, writes};
 use practice_org::{APP_ADMIN, Fault, NO_ADMIN, READ_ONLY_ADMIN, Switch};
 use serde_json::{Value, json};
 use support::{World, http};
