@@ -36,6 +36,7 @@ mod idle;
 mod keychain;
 mod orgs;
 mod permissions;
+mod permissions_fix;
 mod recordings;
 mod recordings_auth;
 mod refusals;

@@ -50,7 +50,7 @@ pub fn no_such_role() -> Problem {
 pub fn key_not_registered(label: &str, host: &str) -> Problem {
     Problem::bad_input(
         "key",
-        format!("{label} does not know this key."),
+        format!("The app {label} does not know this key."),
         format!(
             "No public key of the app in {host} belongs to it. Register the public key Gatehouse shows, under “Public key / Private key” on the app's General tab, or import the key that is registered. Nothing was sent with it."
         ),
@@ -61,7 +61,7 @@ pub fn key_not_registered(label: &str, host: &str) -> Problem {
 pub fn key_inactive(label: &str) -> Problem {
     Problem::bad_input(
         "key",
-        format!("{label} has this key, but it is not active."),
+        format!("The app {label} has this key, but it is not active."),
         "Somebody deactivated it in Okta. Activate it on the app's General tab in the Admin Console, or make a new key.",
     )
 }
@@ -122,7 +122,7 @@ pub fn label_taken(label: &str) -> Problem {
 pub fn app_inactive(label: &str) -> Problem {
     Problem::new(
         ProblemCode::Refused,
-        format!("{label} is deactivated."),
+        format!("The app {label} is deactivated."),
         "Okta gives it no access token. Activate the app in the Admin Console, then try again.",
     )
     .next(NextStep::Retry)
@@ -132,7 +132,7 @@ pub fn app_inactive(label: &str) -> Problem {
 pub fn create_lost(label: &str, host: &str) -> Problem {
     Problem::new(
         ProblemCode::OutcomeUnknown,
-        format!("It is not known whether {label} was created."),
+        format!("It is not known whether the app {label} was created."),
         format!("The answer of {host} was lost, and the app is not in its list now. Gatehouse does not ask twice. Run the set-up again: it looks for the app first."),
     )
     .next(NextStep::CheckAgain)

@@ -167,7 +167,10 @@ impl Job {
             }
             _ => match self.scopes.first() {
                 Some(scope) => roles_for(scope).to_owned(),
-                None => list(&self.roles.iter().map(|role| role_label(role)).collect::<Vec<_>>()),
+                None => {
+                    let labels: Vec<&str> = self.roles.iter().map(|role| role_label(role)).collect();
+                    joined(&labels, "or")
+                }
             },
         }
     }
@@ -180,12 +183,16 @@ impl Job {
 
 /// Words in a list: “a, b and c”.
 pub fn list<S: AsRef<str>>(words: &[S]) -> String {
+    joined(words, "and")
+}
+
+fn joined<S: AsRef<str>>(words: &[S], last_with: &str) -> String {
     match words {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [most @ .., last] => {
             let most: Vec<&str> = most.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", most.join(", "), last.as_ref())
+            format!("{} {last_with} {}", most.join(", "), last.as_ref())
         }
     }
 }

@@ -41,6 +41,13 @@ pub(crate) struct Setup {
     pub(crate) cancel: CancellationToken,
 }
 
+impl Drop for Setup {
+    /// A set-up nobody can see any more, because its key or its org was taken away, goes no further.
+    fn drop(&mut self) {
+        self.cancel.cancel();
+    }
+}
+
 /// Where a line came to.
 struct Came {
     state: LineState,
