@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use support::http;
 
 /// Every way to name a proxy, so that none of this machine's own plays a part.
 const PROXIES: [&str; 8] = [
@@ -52,7 +51,12 @@ impl Bridge {
             child,
             rpc: url.join("/rpc").expect("an address").to_string(),
             key: told["key"].as_str().expect("a key").to_owned(),
-            http: http(),
+            // A connection that stays open keeps what went over it last in its buffer, on the other side too.
+            http: reqwest::Client::builder()
+                .no_proxy()
+                .pool_max_idle_per_host(0)
+                .build()
+                .expect("a client"),
         }
     }
 

@@ -36,6 +36,7 @@ mod failures;
 mod gateway;
 mod idle;
 mod keychain;
+mod memory;
 mod network;
 mod orgs;
 mod permissions;
