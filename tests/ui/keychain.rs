@@ -11,6 +11,7 @@ async fn to_the_token(window: &Window, org: &Org) {
     window.click("button", "Connect an Okta org…").await;
     window.fill("Address of the org", &org.url).await;
     window.click("button", "Check").await;
+    window.click("radio", "API token…").await;
     window.find("heading", "API token").await;
 }
 
@@ -84,12 +85,7 @@ async fn a_locked_keychain_is_told_and_tried_again_without_a_restart() {
     stage.lock_keychain();
     let window = Window::open(&stage, &[], &[]).await;
     window.click("link", "Connections…").await;
-    window.says("keychain").await;
-    let words = window.text().await;
-    assert!(
-        words.contains("The keychain is locked.") || words.contains("The keychain refused Gatehouse."),
-        "a locked keychain has its own sentence: {words}"
-    );
+    window.says("The keychain is locked.").await;
     stage.unlock_keychain().await;
     window.click("button", "Try the keychain again").await;
     window.find("row", "Google Workspace…").await;
@@ -108,6 +104,67 @@ async fn without_a_keychain_nothing_is_kept_in_a_file_and_it_can_come_later() {
     window.click("button", "Try the keychain again").await;
     window.says("tried, works.").await;
     add(&window, &org).await;
+    window.close(&stage).await;
+    nowhere_below(&stage.path("data"), &org.token);
+}
+
+/// An org whose token is in the keychain, and Gatehouse closed.
+async fn kept(stage: &Stage) -> Org {
+    let org = Org::start(stage);
+    let window = Window::open(stage, &[], &[]).await;
+    to_the_token(&window, &org).await;
+    add(&window, &org).await;
+    window.close(stage).await;
+    org
+}
+
+#[tokio::test]
+async fn a_keychain_that_hangs_is_told_while_the_window_goes_on() {
+    let stage = Stage::new(Keychain::Open).await;
+    let org = kept(&stage).await;
+
+    stage.hang_keychain();
+    let window = Window::open(&stage, &[], &[]).await;
+    window.click("link", "Connections…").await;
+    // The keychain is being asked meanwhile.
+    window.click("link", "Settings").await;
+    window.find("heading", "Settings").await;
+    window.click("button", "Test the keychain").await;
+    window
+        .says("The keychain has not answered for five seconds.")
+        .await;
+    window.click("link", "Connections…").await;
+    window
+        .says("The keychain has not answered for five seconds.")
+        .await;
+    nowhere_below(&stage.path("data"), &org.token);
+
+    stage.wake_keychain();
+    window.click("button", "Try the keychain again").await;
+    window.find("row", "Google Workspace…").await;
+    window.close(&stage).await;
+    nowhere_below(&stage.path("data"), &org.token);
+}
+
+#[tokio::test]
+async fn the_keychains_question_can_be_dismissed_and_answered_the_next_time() {
+    let stage = Stage::new(Keychain::Open).await;
+    let org = kept(&stage).await;
+
+    stage.lock_keychain();
+    stage.offer_prompts().await;
+    let window = Window::open(&stage, &[], &[]).await;
+    window.click("link", "Connections…").await;
+    stage.see_prompt().await;
+    stage.press("Escape");
+    window.says("The keychain refused Gatehouse.").await;
+    window.says("The prompt was dismissed").await;
+    nowhere_below(&stage.path("data"), &org.token);
+
+    window.click("button", "Try the keychain again").await;
+    stage.see_prompt().await;
+    stage.type_password();
+    window.find("row", "Google Workspace…").await;
     window.close(&stage).await;
     nowhere_below(&stage.path("data"), &org.token);
 }
