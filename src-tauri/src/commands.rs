@@ -62,6 +62,7 @@ fn read_again(channel: &Channel<Event>) -> tauri::Result<()> {
         Topic::Features,
         Topic::History,
         Topic::Settings,
+        Topic::Credentials,
     ] {
         channel.send(Event::Changed {
             topic,

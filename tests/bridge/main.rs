@@ -19,6 +19,10 @@ use std::io::Write;
 use std::sync::Arc;
 use tokio::sync::broadcast::error::RecvError;
 
+/// As in the app itself.
+#[global_allocator]
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+
 #[derive(Clone)]
 struct Bridge {
     engine: Arc<Engine>,

@@ -8,6 +8,7 @@
 
 mod apps;
 mod canary;
+mod child;
 mod connect;
 mod contract;
 mod contract_auth;
@@ -32,8 +33,11 @@ mod contract_reviews_rights;
 mod contract_reviews_rules;
 mod contract_wire;
 mod failures;
+mod gateway;
 mod idle;
 mod keychain;
+mod memory;
+mod network;
 mod orgs;
 mod permissions;
 mod permissions_fix;

@@ -9,6 +9,8 @@
 mod consent;
 pub mod hostile;
 pub mod jwt;
+#[cfg(target_os = "linux")]
+pub mod memory;
 pub mod openapi;
 pub mod proxy;
 pub mod reference;

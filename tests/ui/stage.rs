@@ -13,6 +13,8 @@ use tempfile::TempDir;
 pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Password of the keychain.
 const PASSWORD: &str = "a password of the journeys";
+/// What GNOME's keychain asks through (gcr).
+const PROMPTER: &str = "org.gnome.keyring.SystemPrompter";
 /// Every process of a stage carries this variable with the stage's folder in it, and is found by it at the end.
 const MARK: &str = "GATEHOUSE_STAGE";
 
@@ -75,7 +77,7 @@ impl Stage {
             bus: String::new(),
             size,
         };
-        for name in ["home", "run", "share", "bin", "data"] {
+        for name in ["home", "run", "share", "bin", "data", "services"] {
             fs::create_dir(stage.path(name)).expect("a folder");
         }
         fs::set_permissions(stage.path("run"), fs::Permissions::from_mode(0o700)).expect("rights");
@@ -148,16 +150,19 @@ impl Stage {
         self.display = format!(":{number}");
     }
 
-    /// A bus without the machine's services: nothing is started by itself, least of all a keychain.
+    /// A bus without the machine's services: nothing is started by itself, least of all a keychain, but what a journey puts
+    /// into the stage's own folder.
     fn bus(&mut self) {
         let config = self.path("bus.conf");
         let words = format!(
             r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={}</listen><auth>EXTERNAL</auth>
+<servicedir>{}</servicedir>
 <policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy>
 </busconfig>"#,
-            self.path("bus").display()
+            self.path("bus").display(),
+            self.path("services").display()
         );
         fs::write(&config, words).expect("a file");
         let mut command = self.command("dbus-daemon");
@@ -207,15 +212,71 @@ impl Stage {
         self.start_keychain().await;
     }
 
+    /// Makes the keychain take calls and answer none, as one that waits for a disk or a smart card does.
+    pub fn hang_keychain(&self) {
+        self.signal("gnome-keyring-daemon", "-STOP");
+    }
+
+    /// It goes on where it stopped.
+    pub fn wake_keychain(&self) {
+        self.signal("gnome-keyring-daemon", "-CONT");
+    }
+
+    /// Has the keychain ask the person, through the program GNOME asks with. Without one it takes no for an answer.
+    pub async fn offer_prompts(&self) {
+        let places = ["/usr/libexec", "/usr/lib/gcr", "/usr/lib"];
+        let program = places
+            .iter()
+            .map(|place| Path::new(place).join("gcr-prompter"))
+            .find(|path| path.is_file())
+            .expect("gnome-keyring comes with gcr");
+        let words = format!("[D-BUS Service]\nName={PROMPTER}\nExec={}\n", program.display());
+        fs::write(self.path(&format!("services/{PROMPTER}.service")), words).expect("a file");
+        until_now("the prompter", || {
+            let args = [&format!("string:{PROMPTER}"), "uint32:0"];
+            self.bus_does("org.freedesktop.DBus.StartServiceByName", &args)
+                .then_some(())
+        })
+        .await;
+    }
+
+    /// The person looks at the keychain's question, and takes a moment.
+    pub async fn see_prompt(&self) {
+        let pid = until_now("the keychain's question", || {
+            self.processes("gcr-prompter").first().copied()
+        })
+        .await;
+        self.focus(pid).await;
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+
+    /// Types the keychain's password into whatever has the focus.
+    pub fn type_password(&self) {
+        assert!(self.xdotool(&["type", PASSWORD]), "xdotool types");
+        self.press("Return");
+    }
+
     fn secrets(&self, method: &str, args: &[&str]) -> bool {
+        self.bus_call(
+            "org.freedesktop.secrets",
+            "/org/freedesktop/secrets",
+            method,
+            args,
+        )
+    }
+
+    fn bus_does(&self, method: &str, args: &[&str]) -> bool {
+        self.bus_call("org.freedesktop.DBus", "/org/freedesktop/DBus", method, args)
+    }
+
+    fn bus_call(&self, name: &str, object: &str, method: &str, args: &[&str]) -> bool {
         let mut command = self.command("dbus-send");
-        command.args([
-            "--session",
-            "--print-reply",
-            "--reply-timeout=5000",
-            "--dest=org.freedesktop.secrets",
-        ]);
-        command.arg("/org/freedesktop/secrets").arg(method).args(args);
+        command.args(["--session", "--print-reply", "--reply-timeout=5000"]);
+        command
+            .arg(format!("--dest={name}"))
+            .arg(object)
+            .arg(method)
+            .args(args);
         command.status().is_ok_and(|status| status.success())
     }
 
@@ -313,9 +374,13 @@ impl Stage {
 
     /// Ends processes of this stage the hard way, as a crash does.
     pub fn kill(&self, name: &str) {
+        self.signal(name, "-9");
+    }
+
+    fn signal(&self, name: &str, signal: &str) {
         for pid in self.processes(name) {
             let _ = Command::new("kill")
-                .args(["-9", &pid.to_string()])
+                .args([signal, &pid.to_string()])
                 .stderr(Stdio::null())
                 .status();
         }

@@ -22,6 +22,21 @@ pub fn no_connection(host: &str) -> Problem {
     .next(NextStep::Retry)
 }
 
+/// A proxy stands between, and did not let the call through. `sign_in` is whether it asked who calls.
+pub fn proxy_refused(host: &str, sign_in: bool) -> Problem {
+    let why = if sign_in {
+        "It asks for a name and a password. Give them in the address of the proxy in your system's settings, or in HTTPS_PROXY. Nothing was sent."
+    } else {
+        "It refused, or could not reach it. Ask whoever runs it to let Gatehouse through to Okta. Nothing was sent."
+    };
+    Problem::new(
+        ProblemCode::Network,
+        format!("The proxy of your network did not let Gatehouse through to {host}."),
+        why,
+    )
+    .next(NextStep::Retry)
+}
+
 /// A certificate could not be trusted.
 pub fn untrusted(host: &str) -> Problem {
     Problem::new(

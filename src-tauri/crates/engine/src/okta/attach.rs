@@ -259,3 +259,72 @@ impl Client {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ipc::views::signin::KeyAlg;
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use domain::org_address::clean;
+    use serde_json::Value;
+
+    fn claims(jwt: &str) -> Value {
+        let middle = jwt.split('.').nth(1).expect("three parts");
+        serde_json::from_slice(&URL_SAFE_NO_PAD.decode(middle).expect("base64url")).expect("JSON")
+    }
+
+    /// Okta takes an assertion for the very address it was sent to, so a custom domain is not swapped for the org's own
+    /// name, and `-admin`, which has no token endpoint, is gone before.
+    #[test]
+    fn what_is_signed_names_the_host_that_is_called() {
+        for (typed, host) in [
+            ("https://acme.okta.com", "https://acme.okta.com"),
+            (
+                "https://acme-admin.okta.com/admin/dashboard",
+                "https://acme.okta.com",
+            ),
+            ("acme-admin.oktapreview.com", "https://acme.oktapreview.com"),
+            ("https://login.example.com", "https://login.example.com"),
+        ] {
+            let origin = clean(typed).expect("an org").origin;
+            let key = |_| Arc::new(SigningKey::generate(KeyAlg::Es256).expect("a key"));
+            let source = Source::new(
+                "0oa1example0client00".into(),
+                vec!["okta.apps.read".into()],
+                How::Service { key: key(()) },
+                key(()),
+            );
+            let call = source.request(&origin, 1_700_000_000).expect("signed");
+            let url = call.url(&origin);
+            let token_url = format!("{host}/oauth2/v1/token");
+            assert_eq!(url.as_str(), token_url, "{typed}");
+            let form = call.payload().expect("a form").bytes();
+            let assertion = url::form_urlencoded::parse(&form)
+                .find(|(name, _)| name == "client_assertion")
+                .map(|(_, value)| value.into_owned())
+                .expect("an assertion");
+            assert_eq!(claims(&assertion)["aud"], token_url, "{typed}");
+
+            let at_the_door = Attach::Proof(source.dpop.clone(), None);
+            let proof = at_the_door.proof("POST", &url, 1_700_000_000).expect("signed");
+            assert_eq!(claims(&proof.expect("a proof"))["htu"], token_url, "{typed}");
+
+            let access = Access {
+                token: Secret::new("an access token".into()),
+                bound: true,
+                scopes: Vec::new(),
+                until: 1_700_003_600,
+                number: 1,
+            };
+            let inside = Attach::Access(Arc::new(access), source.dpop.clone(), None);
+            let url = Call::new(&e::APPS).query("limit", "200").url(&origin);
+            let proof = inside.proof("GET", &url, 1_700_000_000).expect("signed");
+            assert_eq!(
+                claims(&proof.expect("a proof"))["htu"],
+                format!("{host}/api/v1/apps"),
+                "{typed}"
+            );
+        }
+    }
+}

@@ -426,6 +426,8 @@ fn no_answer(error: &reqwest::Error, host: &str, call: &Call) -> Failure {
     if error.is_connect() || error.is_builder() {
         let problem = if mentions(&["certificate", "tls", "handshake"]) {
             local::untrusted(host)
+        } else if mentions(&["tunnel error"]) {
+            local::proxy_refused(host, mentions(&["proxy authorization required"]))
         } else if mentions(&["dns", "lookup", "name or service not known", "no such host"]) {
             local::unknown_host(host)
         } else {
