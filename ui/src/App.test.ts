@@ -9,6 +9,7 @@ import { session } from './lib/session.svelte';
 import { toasts } from './lib/toasts.svelte';
 import { faults } from './testing/axe';
 import { AT, checked, org, pending, row, write } from './testing/data';
+import { credentials, health, permissions } from './testing/signin';
 import { fakeHost, problem, type FakeHost } from './testing/fakehost';
 
 let host: FakeHost;
@@ -27,6 +28,10 @@ beforeEach(() => {
   host = fakeHost({
     app_state: () => state,
     calls_list: () => [],
+    credentials_get: ({ org: key }) => credentials(key),
+    credentials_look: ({ org: key }) => credentials(key),
+    keychain_health: () => health(),
+    permissions_check: ({ org: key }) => permissions(key),
     history_list: () => [write(2, { outcome: 'refused', note: 'Okta refused it.' }), write(1)],
     apps_load: () => ({ generation: 1, rows: [row('0oa1', { waiting: true }), row('0oa2', { label: 'Zoom', checked: checked() })], done: true, problem: null }),
     org_select: ({ org: key }) => {
@@ -76,6 +81,9 @@ describe('the window', () => {
     [{ name: 'settings' }, 'Settings'],
     [{ name: 'addOrg' }, 'Add an org'],
     [{ name: 'org', org: 'acme' }, 'Acme'],
+    [{ name: 'signin', org: 'acme' }, 'Sign-in'],
+    [{ name: 'permissions', org: 'acme' }, 'Permissions'],
+    [{ name: 'signin', org: 'no-such-org' }, 'Home'],
     [{ name: 'org', org: 'no-such-org' }, 'Home'],
   ])('%o is sound', async (route, title) => {
     await started();
@@ -166,6 +174,33 @@ describe('the window', () => {
     state = { ...state, orgs: [org('acme', { secret: 'missing' })] };
     await started();
     await userEvent.click(screen.getByRole('button', { name: 'Enter the token' }));
-    expect(router.current).toEqual({ name: 'org', org: 'acme' });
+    expect(router.current).toEqual({ name: 'signin', org: 'acme', way: 'apiToken' });
   });
+
+  it('an org that is not signed in says so, and is quiet where one signs in', async () => {
+    state = { ...state, orgs: [org('acme', { credential: null, secret: 'missing' })], pending: [] };
+    await started();
+    expect(screen.getByText('Not signed in yet')).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Sign in' }));
+    expect(router.current).toEqual({ name: 'signin', org: 'acme' });
+    await vi.waitFor(() => expect(heading()).toBe('Sign-in'));
+    expect(screen.queryByText('Gatehouse is not signed in to Acme yet.')).toBeNull();
+  });
+
+  it('secrets dropped from memory are told, with the orgs that lost theirs', async () => {
+    await started();
+    send({ kind: 'locked', idleMinutes: 15, lost: ['preview'] });
+    await vi.waitFor(() => expect(toasts.all.at(-1)).toMatchObject({ tone: 'info' }));
+    expect(toasts.all.at(-1)?.text).toContain('15 minutes');
+    expect(toasts.all.at(-1)?.more).toContain('Acme preview');
+  });
+
+  it('Ctrl+2 on the sign-in page goes to that page of the other org', async () => {
+    await started();
+    go({ name: 'signin', org: 'acme', way: 'signIn' });
+    await vi.waitFor(() => expect(heading()).toBe('Sign-in'));
+    await userEvent.keyboard('{Control>}2{/Control}');
+    await vi.waitFor(() => expect(router.current).toEqual({ name: 'signin', org: 'preview' }));
+  });
+
 });

@@ -15,7 +15,7 @@ export type Route =
   | { name: 'connection'; app: string }
   | { name: 'features'; app: string }
   | { name: 'history' }
-  | { name: 'settings' };
+  | { name: 'settings'; part?: 'keychain' };
 
 export function toHash(route: Route): string {
   switch (route.name) {
@@ -29,6 +29,8 @@ export function toHash(route: Route): string {
       return `#/orgs/${encodeURIComponent(route.org)}/signin${route.way === undefined ? '' : `/${route.way}`}`;
     case 'permissions':
       return `#/orgs/${encodeURIComponent(route.org)}/permissions`;
+    case 'settings':
+      return route.part === undefined ? '#/settings' : `#/settings/${route.part}`;
     case 'addOrg':
       return '#/orgs/add';
     default:
@@ -42,8 +44,9 @@ export function fromHash(hash: string): Route {
   switch (first) {
     case 'welcome':
     case 'history':
-    case 'settings':
       return { name: first };
+    case 'settings':
+      return second === 'keychain' ? { name: 'settings', part: second } : { name: 'settings' };
     case 'connections':
       if (second === '') return { name: 'connections' };
       return third === 'features' ? { name: 'features', app: second } : { name: 'connection', app: second };

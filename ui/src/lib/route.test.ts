@@ -4,7 +4,7 @@ import { fromHash, go, router, toHash, type Route } from './route.svelte';
 const ROUTES: Route[] = [
   { name: 'welcome' }, { name: 'home' }, { name: 'addOrg' }, { name: 'org', org: 'acme.okta.com' }, { name: 'connections' },
   { name: 'connection', app: '0oa1' }, { name: 'features', app: '0oa1' }, { name: 'history' }, { name: 'settings' },
-  { name: 'signin', org: 'acme' }, { name: 'signin', org: 'acme', way: 'signIn' }, { name: 'permissions', org: 'acme' },
+  { name: 'signin', org: 'acme' }, { name: 'signin', org: 'acme', way: 'signIn' }, { name: 'permissions', org: 'acme' }, { name: 'settings', part: 'keychain' },
 ];
 
 describe('the address', () => {

@@ -6,7 +6,7 @@ import type { AppDetail, ConnectStartArgs, ConnectView } from '../../lib/ipc/gen
 import { faults } from '../../testing/axe';
 import { fakeHost, problem, type FakeHost } from '../../testing/fakehost';
 import { router } from '../../lib/route.svelte';
-import { everything, showIn } from './onshow';
+import { everything, showIn } from '../../testing/onshow';
 import Connection from './Connection.svelte';
 import { APP, checklist, connection, detail, google, office365, ORG, org, org2org, startSession, view, zscaler } from './fixtures';
 

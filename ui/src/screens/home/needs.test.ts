@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { checked, pending, row } from '../../testing/data';
+import { AT, checked, org, pending, row } from '../../testing/data';
 import { problem } from '../../testing/fakehost';
-import { needs } from './needs';
+import { credentials, held } from '../../testing/signin';
+import { needs, orgNeeds } from './needs';
 
 describe('what needs somebody', () => {
   it('consents of every org first, then half-done apps of this one', () => {
@@ -27,6 +28,22 @@ describe('what needs somebody', () => {
     expect(all[1]?.says).toContain('earlier run');
     expect(all[4]?.says).toBe('No.');
   });
+  it('orgs that are not signed in, and tokens that end within a week', () => {
+    const now = Date.parse(AT);
+    const token = (key: string, days: number | null) =>
+      credentials(key, { items: [held('apiToken', { expires: days === null ? null : new Date(now + days * 86_400_000).toISOString() })] });
+    const all = orgNeeds(
+      [
+        org('out', { credential: null, secret: 'missing' }), org('soon'), org('ended'), org('later'), org('unread'), org('unknown'),
+        org('app', { credential: 'serviceApp' }),
+      ],
+      [token('soon', 6), token('ended', -1), token('later', 8), token('unknown', null), token('app', 1)],
+      now,
+    );
+    expect(all.map((one) => [one.kind, one.org, one.app])).toEqual([['signIn', 'out', null], ['tokenEnds', 'soon', null], ['tokenEnds', 'ended', null]]);
+    expect(all[2]?.says).toBe('Its API token has ended.');
+  });
+
   it('nothing is nothing', () => {
     expect(needs([], null, [row('1', { checked: checked({ status: 'disabled' }) })])).toEqual([]);
   });

@@ -1,18 +1,20 @@
-/** What a person should look at: consents that wait (in any org), then apps of this org that stand half done. */
+/** What a person should look at: orgs to sign in to, consents that wait (in any org), then apps of this org that stand half done. */
 
 import { appState } from '../../lib/appstate';
-import type { AppRow, PendingConsent } from '../../lib/ipc/generated';
+import type { AppRow, CredentialsView, OrgView, PendingConsent } from '../../lib/ipc/generated';
+import { endsSoon } from '../../lib/orgs';
 
 export interface Need {
-  kind: 'consent' | 'needsConsent' | 'disabled' | 'problem';
+  kind: 'signIn' | 'tokenEnds' | 'consent' | 'needsConsent' | 'disabled' | 'problem';
   org: string;
   /** Only where it is another org than the current one. */
   orgName: string | null;
-  app: string;
+  /** `null` where it is about the org itself. */
+  app: string | null;
   label: string;
   /** What is the matter, in a sentence. */
   says: string;
-  /** When it began, if known. */
+  /** When it began, or for a token when it ends, if known. */
   since: string | null;
   /** What the button says. */
   action: string;
@@ -36,6 +38,21 @@ export function needs(pending: readonly PendingConsent[], current: string | null
     if (need !== null) all.push({ ...need, org: current, orgName: null, app: row.id, label: row.label, since: null });
   }
   return all;
+}
+
+/** Orgs that are not signed in, and API tokens in use that end within a week. */
+export function orgNeeds(orgs: readonly OrgView[], held: readonly CredentialsView[], now: number): Need[] {
+  return orgs.flatMap((org): Need[] => {
+    const about = { org: org.key, orgName: null, app: null, label: org.name };
+    if (org.credential === null) {
+      return [{ ...about, kind: 'signIn', says: 'Gatehouse is not signed in to this org yet.', since: null, action: 'Sign in' }];
+    }
+    if (org.credential !== 'apiToken') return [];
+    const token = held.find((one) => one.org === org.key)?.items.find((one) => one.kind === 'apiToken');
+    if (token === undefined || token.expires === null || !endsSoon(token.expires, now)) return [];
+    const says = Date.parse(token.expires) <= now ? 'Its API token has ended.' : 'Its API token ends soon unless it is used.';
+    return [{ ...about, kind: 'tokenEnds', says, since: token.expires, action: 'Look' }];
+  });
 }
 
 function ofRow(row: AppRow): Pick<Need, 'kind' | 'says' | 'action'> | null {

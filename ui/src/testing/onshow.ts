@@ -1,4 +1,4 @@
-/** For the tests of these screens: the frame's landmark around a screen, and all that is in the page. */
+/** For tests of screens: the frame's landmark around a screen, and all that is in the page. */
 
 import { render } from '@testing-library/svelte';
 import type { Component } from 'svelte';
