@@ -20,7 +20,8 @@ use tauri::{App, Manager, RunEvent};
 
 /// Everything that is freed is wiped: libraries copy what they send and parse, secrets too, and let go of it as it is.
 #[global_allocator]
-static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> = zeroizing_alloc::ZeroAlloc(std::alloc::System);
+static WIPING: zeroizing_alloc::ZeroAlloc<std::alloc::System> =
+    zeroizing_alloc::ZeroAlloc(std::alloc::System);
 
 /// Longest wait for the engine when the app ends; what is on its way to Okta by then has been sent.
 const FAREWELL: Duration = Duration::from_secs(3);

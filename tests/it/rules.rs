@@ -320,12 +320,19 @@ fn the_page_shows_no_foreign_html_and_keeps_nothing() {
 #[test]
 fn the_docs_name_the_least_rights_of_each_job() {
     let page = std::fs::read_to_string(root().join("docs/signing-in.md")).expect("the page");
-    for job in domain::signin::jobs::JOBS.iter().filter(|job| !job.scopes.is_empty()) {
+    for job in domain::signin::jobs::JOBS
+        .iter()
+        .filter(|job| !job.scopes.is_empty())
+    {
         let holds = |row: &str| {
             row.starts_with('|')
                 && job.scopes.iter().all(|scope| row.contains(&format!("`{scope}`")))
                 && job.licence.is_none_or(|licence| row.contains(licence))
         };
-        assert!(page.lines().any(holds), "no row of the page is about: {}", job.title);
+        assert!(
+            page.lines().any(holds),
+            "no row of the page is about: {}",
+            job.title
+        );
     }
 }

@@ -50,13 +50,7 @@ impl Org {
             .http
             .get(format!("{}/_practice/ledger", self.url))
             .header("x-practice-key", &self.key);
-        asked
-            .send()
-            .await
-            .expect("an answer")
-            .json()
-            .await
-            .expect("JSON")
+        asked.send().await.expect("an answer").json().await.expect("JSON")
     }
 
     /// Empties its notes of what it was asked for.

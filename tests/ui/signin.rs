@@ -42,7 +42,11 @@ async fn sign_in(browser: &Page) {
 /// What the org was asked for since its notes were cleared.
 fn api_calls(ledger: &Value) -> Vec<&Value> {
     let entries = ledger.as_array().expect("a list");
-    let api = |entry: &&Value| entry["path"].as_str().is_some_and(|path| path.starts_with("/api/"));
+    let api = |entry: &&Value| {
+        entry["path"]
+            .as_str()
+            .is_some_and(|path| path.starts_with("/api/"))
+    };
     entries.iter().filter(api).collect()
 }
 
@@ -81,8 +85,13 @@ async fn a_service_app_made_by_a_signed_in_admin_works_alone_after_a_restart() {
         .iter()
         .filter(|app| app["settings"]["oauthClient"]["application_type"] == "service")
         .collect();
-    let [app] = service.as_slice() else { panic!("{service:#?}") };
-    assert_eq!(app["settings"]["oauthClient"]["dpop_bound_access_tokens"], true, "{app:#}");
+    let [app] = service.as_slice() else {
+        panic!("{service:#?}")
+    };
+    assert_eq!(
+        app["settings"]["oauthClient"]["dpop_bound_access_tokens"], true,
+        "{app:#}"
+    );
     let id = app["id"].as_str().expect("an id");
     let grants = org.get(&format!("/api/v1/apps/{id}/grants")).await;
     assert!(
@@ -96,7 +105,10 @@ async fn a_service_app_made_by_a_signed_in_admin_works_alone_after_a_restart() {
     let keys = org.get(&format!("/api/v1/apps/{id}/credentials/jwks")).await;
     let private = ["d", "p", "q", "dp", "dq", "qi"];
     let public_only = |key: &Value| private.iter().all(|name| key.get(name).is_none());
-    assert!(keys.as_array().is_some_and(|all| all.iter().all(public_only)), "{keys:#}");
+    assert!(
+        keys.as_array().is_some_and(|all| all.iter().all(public_only)),
+        "{keys:#}"
+    );
     window.close(&stage).await;
 
     org.forget_asked().await;
@@ -107,7 +119,11 @@ async fn a_service_app_made_by_a_signed_in_admin_works_alone_after_a_restart() {
     let calls = api_calls(&ledger);
     assert!(!calls.is_empty(), "the app asked the org");
     for call in calls {
-        assert_eq!((&call["auth"], &call["status"]), (&"DPOP".into(), &200.into()), "{call:#}");
+        assert_eq!(
+            (&call["auth"], &call["status"]),
+            (&"DPOP".into(), &200.into()),
+            "{call:#}"
+        );
     }
     window.click("link", "Settings").await;
     window.close(&stage).await;

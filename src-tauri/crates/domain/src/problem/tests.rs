@@ -29,10 +29,7 @@ fn local() -> Vec<(String, Problem)> {
         ("keychain_slow", l::keychain_slow()),
         ("keychain_too_long", l::keychain_too_long()),
         ("session_ended", l::session_ended(host, "token")),
-        (
-            "session_ended, sign-in",
-            l::session_ended(host, "sign-in"),
-        ),
+        ("session_ended, sign-in", l::session_ended(host, "sign-in")),
         ("browser_not_opened", l::browser_not_opened("accounts.google.com")),
         ("storage", l::storage("The disk is full.")),
         ("read_only", l::read_only("Acme")),
