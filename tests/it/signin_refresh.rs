@@ -128,6 +128,8 @@ async fn twenty_calls_at_once_fetch_one_token() {
 
     // Nothing in memory yet: the keychain is read by all, and still one source is used.
     let world = world.reopened_with_keychain();
+    let vault = world.engine.memory_vault().expect("a memory vault");
+    vault.slow(Duration::from_millis(50));
     let answers = twenty(&world).await;
     assert!(answers.iter().all(Result::is_ok), "{answers:#?}");
     assert_eq!(

@@ -3,6 +3,7 @@
 use super::{Answer, Bytes, Lasting, MOST_BYTES, Vault, VaultError};
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// Secrets in memory; can be told to fail.
 #[derive(Default)]
@@ -10,6 +11,7 @@ pub struct MemoryVault {
     items: Mutex<HashMap<String, Bytes>>,
     fault: Mutex<Option<VaultError>>,
     stuck: Mutex<Vec<String>>,
+    delay: Mutex<Duration>,
 }
 
 fn hold<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -20,6 +22,11 @@ impl MemoryVault {
     /// Every further call fails so, until told otherwise.
     pub fn fail(&self, fault: Option<VaultError>) {
         *hold(&self.fault) = fault;
+    }
+
+    /// Every further read takes so long, as with a keychain that is asked over a bus.
+    pub fn slow(&self, by: Duration) {
+        *hold(&self.delay) = by;
     }
 
     /// Items with one of these names can't be deleted, until told otherwise.
@@ -55,8 +62,10 @@ impl MemoryVault {
 impl Vault for MemoryVault {
     fn read<'a>(&'a self, item: &'a str) -> Answer<'a, Option<Bytes>> {
         Box::pin(async move {
-            // Others get their turn meanwhile, as with a keychain that is asked over a bus.
-            tokio::task::yield_now().await;
+            let delay = *hold(&self.delay);
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
             self.check()?;
             Ok(hold(&self.items).get(item).cloned())
         })
