@@ -135,6 +135,8 @@ describe('create it for me', () => {
     view = credentials();
     await show();
     expect(screen.queryByRole('switch', { name: 'Sign the admin out afterwards' })).toBeNull();
+    await user.click(button('Preview'));
+    expect(last('service_plan')).toEqual({ ...ARGS, signOut: false });
   });
 });
 
