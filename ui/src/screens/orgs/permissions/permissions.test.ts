@@ -41,7 +41,7 @@ const row = (name: RegExp) => screen.findByRole('rowheader', { name });
 it('tells of each job what it needs, whether it is there, and how that is known', async () => {
   show();
   expect((await row(/^See apps/)).textContent).toContain('Proven');
-  const missing = (await row(/^Set up connections/)).closest('tbody');
+  const missing = (await row(/^Set up connections/)).closest('tr');
   expect(missing?.textContent).toContain('Missing');
   expect(missing?.textContent).toContain('Okta answered 403 and named the scope.');
   expect((await row(/^Count reviews/)).textContent).toContain('Not licensed');
