@@ -33,7 +33,7 @@ describe('entries', () => {
     session.current = 'acme';
     router.current = { name: 'home' };
     host = fakeHost({
-      settings_save: (args) => args, page_open: () => ({}), practice_start: () => org('practice', { tag: 'practice' }), org_select: ({ org: key }) => org(key),
+      settings_save: (args) => args, page_open: () => ({}), lock: () => ({}), practice_start: () => org('practice', { tag: 'practice' }), org_select: ({ org: key }) => org(key),
     });
   });
 
