@@ -9,6 +9,42 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
 
+/// Goes somewhere as one who knows the keys: Ctrl+K, a few letters, Enter.
+async fn go_to(stage: &Stage, window: &Window, words: &str, heading: &str) {
+    stage.focus(window.pid).await;
+    stage.press("ctrl+k");
+    window.fill("Search apps, orgs, screens and actions", words).await;
+    stage.press("Return");
+    window.find("heading", heading).await;
+}
+
+/// The pages of signing in.
+async fn signing_in(stage: &Stage, window: &Window, visit: &mut impl AsyncFnMut(&Window, &str)) {
+    go_to(stage, window, "sign-in of practice", "Sign-in").await;
+    window.click("tab", "Admin sign-in…").await;
+    window.find("button", "Sign in with the browser").await;
+    visit(window, "sign-in").await;
+    window.click("radio", "With a device code…").await;
+    window.click("button", "Get a code").await;
+    window.find("heading", "Waiting for the code to be typed").await;
+    visit(window, "device-code").await;
+    window.click("button", "Cancel the sign-in").await;
+    window.click("tab", "Service app…").await;
+    window.click("button", "Preview").await;
+    window.find("heading", "What will be done").await;
+    visit(window, "service-app").await;
+    window.click("button", "Create").await;
+    window.find("heading", "Gatehouse is set up").await;
+    visit(window, "service-app-done").await;
+    go_to(stage, window, "permissions of practice", "Permissions").await;
+    window.find("button", "Check again").await;
+    window.says("Proven").await;
+    visit(window, "permissions").await;
+    go_to(stage, window, "keychain", "Keychain").await;
+    window.says("dev.gatehouse.desktop").await;
+    visit(window, "keychain").await;
+}
+
 /// Shows every screen; `visit` gets its name.
 async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     chromium::offer(stage);
@@ -19,8 +55,11 @@ async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     window.click("button", "Connect an Okta org…").await;
     window.fill("Address of the org", &org.url).await;
     window.click("button", "Check").await;
-    window.says("tried, works.").await;
+    window.find("heading", "How to sign in").await;
     visit(&window, "add-org").await;
+    window.click("radio", "API token…").await;
+    window.says("tried, works.").await;
+    visit(&window, "add-org-token").await;
     window.click("link", "Welcome…").await;
 
     window.click("button", "Try the practice org…").await;
@@ -67,6 +106,7 @@ async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     window.find("heading", "History").await;
     window.says("Changed To App").await;
     visit(&window, "history").await;
+    signing_in(stage, &window, &mut visit).await;
     window.click("link", "Home…").await;
     window.find("heading", "Home").await;
     visit(&window, "home").await;
