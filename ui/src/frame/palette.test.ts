@@ -34,6 +34,7 @@ describe('entries', () => {
     router.current = { name: 'home' };
     host = fakeHost({
       settings_save: (args) => args, page_open: () => ({}), practice_start: () => org('practice', { tag: 'practice' }), org_select: ({ org: key }) => org(key),
+      lock: () => ({}),
     });
   });
 
