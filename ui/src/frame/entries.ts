@@ -53,7 +53,7 @@ export function paletteEntries(panels: Panels): Entry[] {
     place('Settings', { name: 'settings' }, 'appearance theme density clipboard about'),
     place('Keychain', { name: 'settings', part: 'keychain' }, 'secrets health items wipe'),
     ...orgEntries(session.orgs, session.current, toOrg),
-    action('Lock now: drop secrets from memory', () => call('lock'), 'idle forget secrets'),
+    action('Lock now: drop secrets from memory', () => call('lock'), 'idle'),
     action('Add an org', () => go({ name: 'addOrg' }), 'connect token'),
     ...(session.orgs.some((one) => one.tag === 'practice') ? [] : [action('Try the practice org', toPractice, 'simulated demo')]),
     ...(list === undefined ? [] : [action('Read the list of apps again', () => list.load(true), 'refresh reload')]),

@@ -33,7 +33,7 @@ describe('entries', () => {
     session.current = 'acme';
     router.current = { name: 'home' };
     host = fakeHost({
-      settings_save: (args) => args, page_open: () => ({}), practice_start: () => org('practice', { tag: 'practice' }), org_select: ({ org: key }) => org(key),
+      settings_save: (args) => args, page_open: () => ({}), lock: () => ({}), practice_start: () => org('practice', { tag: 'practice' }), org_select: ({ org: key }) => org(key),
     });
   });
 
@@ -54,6 +54,9 @@ describe('entries', () => {
     expect(found('theme dark')).toEqual(['Appearance: dark']);
     expect(found('preview')).toEqual(['Acme preview']);
     expect(found('forget')).toEqual(['Settings of Acme']);
+    expect(found('sign in')).toEqual(['Sign-in of Acme']);
+    expect(found('rights')).toEqual(['Permissions of Acme']);
+    expect(found('keychain')).toEqual(['Keychain']);
     expect(found('zzz')).toEqual([]);
   });
 });

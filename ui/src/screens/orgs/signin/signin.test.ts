@@ -53,7 +53,7 @@ async function show(way?: CredentialKind) {
 
 describe('what is held', () => {
   beforeEach(() => {
-    view = credentials('acme', { active: 'serviceApp', items: [held('serviceApp'), held('signIn'), held('apiToken', { expires: new Date(Date.now() + 3 * 86_400_000).toISOString() })] });
+    view = credentials('acme', { active: 'serviceApp', items: [held('serviceApp'), held('signIn'), held('apiToken', { expires: new Date(Date.now() + 2.5 * 86_400_000).toISOString() })] });
   });
 
   it('says of each what it is, which is in use, and until when', async () => {
