@@ -54,6 +54,9 @@ describe('entries', () => {
     expect(found('theme dark')).toEqual(['Appearance: dark']);
     expect(found('preview')).toEqual(['Acme preview']);
     expect(found('forget')).toEqual(['Settings of Acme']);
+    expect(found('sign in')).toEqual(['Sign-in of Acme']);
+    expect(found('rights')).toEqual(['Permissions of Acme']);
+    expect(found('keychain')).toEqual(['Keychain']);
     expect(found('zzz')).toEqual([]);
   });
 });
