@@ -446,3 +446,16 @@ async fn what_can_not_be_used_is_told_by_its_field() {
     let problem = world.refused("service_plan", wanted(&world)).await;
     assert_eq!(code(&problem), "notSignedIn");
 }
+
+/// The story's sign-in app is called Gatehouse too: that is no service app, and in nobody's way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sign_in_app_of_the_same_label_is_not_in_the_way() {
+    let world = World::story().await;
+    let native = world.okta(&format!("/api/v1/apps/{NATIVE_CLIENT}")).await;
+    let args = with(wanted(&world), json!({ "label": native["label"] }));
+    let client = created(&world, args).await;
+    assert_ne!(client, NATIVE_CLIENT);
+    let apps = world.okta("/api/v1/apps?limit=200").await;
+    let same = |app: &&Value| app["label"] == native["label"];
+    assert_eq!(apps.as_array().expect("a list").iter().filter(same).count(), 2);
+}

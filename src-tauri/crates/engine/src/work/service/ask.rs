@@ -142,7 +142,10 @@ impl Engine {
             let answer = self.ask(target, &call).await?;
             let rows = answer.body.as_array().cloned().unwrap_or_default();
             found.extend(rows.into_iter().filter(|app| {
+                // A sign-in app may well have the same label.
+                let kind = app.pointer("/settings/oauthClient/application_type");
                 app["name"] == "oidc_client"
+                    && kind.is_none_or(|kind| kind == "service")
                     && app["label"]
                         .as_str()
                         .is_some_and(|it| it.to_lowercase() == wanted)
