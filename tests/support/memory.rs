@@ -3,44 +3,67 @@
 use std::fs::File;
 use std::os::unix::fs::FileExt;
 
-const CHUNK: u64 = 4 * 1024 * 1024;
+/// Pages looked at in one go.
+const PAGES: u64 = 1024;
+const PAGE: u64 = 4096;
+/// Of an entry of `/proc/PID/pagemap`: the page is in memory, or in the swap (Linux, `admin-guide/mm/pagemap`).
+const THERE: u64 = 0b11 << 62;
 
-/// How often each of these is in a process's memory; `None` when the system lets nobody look.
+/// How often each of these is in what a process can write to; `None` when the system lets nobody look.
 pub fn held(pid: u32, secrets: &[(&str, String)]) -> Option<Vec<(String, usize)>> {
     let maps = std::fs::read_to_string(format!("/proc/{pid}/maps")).expect("a running process");
     let memory = File::open(format!("/proc/{pid}/mem")).ok()?;
+    let pages = File::open(format!("/proc/{pid}/pagemap")).ok()?;
     let mut counts = vec![0; secrets.len()];
-    let mut looked = 0;
+    let mut looked = false;
     for line in maps.lines() {
         let mut parts = line.split_whitespace();
-        let range = parts.next().expect("a range");
+        let (from, to) = parts.next()?.split_once('-')?;
         // What can't be written holds the program and its files.
-        if !parts.next().is_some_and(|rights| rights.starts_with("rw")) {
+        if !parts.next()?.starts_with("rw") {
             continue;
         }
-        let (from, to) = range.split_once('-').expect("a range");
-        let parse = |text| u64::from_str_radix(text, 16).expect("an address");
-        let (mut at, to) = (parse(from), parse(to));
+        let (from, to) = (
+            u64::from_str_radix(from, 16).ok()?,
+            u64::from_str_radix(to, 16).ok()?,
+        );
+        // Runs of pages that are there: a web view sets aside more addresses than any machine has memory.
+        let mut run = Vec::new();
+        let mut at = from;
         while at < to {
-            // A secret that lies across two chunks is seen in the overlap.
-            let mut chunk = vec![0; usize::try_from((to - at).min(CHUNK + 4096)).expect("fits")];
-            let Ok(read) = memory.read_at(&mut chunk, at) else {
+            let many = PAGES.min((to - at) / PAGE);
+            let mut entries = vec![0; usize::try_from(many * 8).ok()?];
+            if pages.read_exact_at(&mut entries, at / PAGE * 8).is_err() {
                 break;
-            };
-            looked += read;
-            for (count, (_, secret)) in counts.iter_mut().zip(secrets) {
-                *count += finds(&chunk[..read], secret.as_bytes());
             }
-            at += CHUNK;
+            for entry in entries.chunks_exact(8) {
+                let entry = u64::from_ne_bytes(entry.try_into().ok()?);
+                let mut page = vec![0; 4096];
+                if entry & THERE != 0 && memory.read_exact_at(&mut page, at).is_ok() {
+                    looked = true;
+                    run.append(&mut page);
+                } else if !run.is_empty() {
+                    count(&run, secrets, &mut counts);
+                    run.clear();
+                }
+                at += PAGE;
+            }
         }
+        count(&run, secrets, &mut counts);
     }
-    (looked > 0).then(|| {
+    looked.then(|| {
         secrets
             .iter()
             .map(|(what, _)| (*what).to_owned())
             .zip(counts)
             .collect()
     })
+}
+
+fn count(hay: &[u8], secrets: &[(&str, String)], counts: &mut [usize]) {
+    for (count, (_, secret)) in counts.iter_mut().zip(secrets) {
+        *count += finds(hay, secret.as_bytes());
+    }
 }
 
 fn finds(hay: &[u8], needle: &[u8]) -> usize {
