@@ -197,7 +197,6 @@ async fn after_a_lock_the_token_is_gone_from_the_apps_memory() {
     window.run_async(script, vec![]).await;
     until_now("the token to be gone", || {
         let after = held(window.pid, &secrets).expect("as before");
-        eprintln!("{after:?}");
         (after[0].1 == 0).then_some(())
     })
     .await;
