@@ -48,6 +48,7 @@ mod requests;
 mod rules;
 mod service;
 mod service_again;
+mod service_secrets;
 mod service_tokens;
 mod service_use;
 mod service_wire;
