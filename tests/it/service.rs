@@ -452,7 +452,7 @@ async fn what_can_not_be_used_is_told_by_its_field() {
 async fn a_sign_in_app_of_the_same_label_is_not_in_the_way() {
     let world = World::story().await;
     let native = world.okta(&format!("/api/v1/apps/{NATIVE_CLIENT}")).await;
-    let args = with(wanted(&world), json!({ "label": native["label"] }));
+    let args = with(wanted(&world), &json!({ "label": native["label"] }));
     let client = created(&world, args).await;
     assert_ne!(client, NATIVE_CLIENT);
     let apps = world.okta("/api/v1/apps?limit=200").await;

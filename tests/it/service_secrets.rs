@@ -71,7 +71,7 @@ async fn nothing_of_a_service_app_shows_anywhere() {
     proxy.fail("POST", "/oauth2/v1/token", Fault::Html502);
     let args = with(
         wanted(&world),
-        json!({ "scopes": ["okta.apps.read", "okta.roles.read"] }),
+        &json!({ "scopes": ["okta.apps.read", "okta.roles.read"] }),
     );
     said.reply("service_plan", &world.rpc("service_plan", args.clone()).await);
     said.add("the set-up", create(&world, args.clone()).await.to_string());
