@@ -77,7 +77,10 @@ async fn a_token_lives_in_the_keychain_and_survives_a_restart() {
     window.click("link", "Settings").await;
     window.click("button", "Test the keychain").await;
     window.says("works.").await;
-    assert!(!window.text().await.contains(&org.token), "nothing shows the token");
+    assert!(
+        !window.text().await.contains(&org.token),
+        "nothing shows the token"
+    );
     window.close(&stage).await;
 
     // Gatehouse's own files and the web view's: the keychain's are elsewhere, and encrypted.

@@ -150,6 +150,13 @@ async fn every_screen_passes_axe() {
         let found = window.run_async(AXE, vec![]).await;
         let found: Vec<String> = serde_json::from_value(found).expect("a list");
         wrong.extend(found.into_iter().map(|one| format!("{name}: {one}")));
+        // The page scrolls inside its frame; the frame itself stays where it is.
+        let moved = window
+            .run("return document.scrollingElement.scrollTop", vec![])
+            .await;
+        if moved != json!(0) {
+            wrong.push(format!("{name}: the window is scrolled by {moved}"));
+        }
         seen += 1;
     })
     .await;
