@@ -73,16 +73,20 @@ impl Engine {
             scopes: details.scopes.clone(),
             created: details.created.clone(),
             last_used: details.last_used.clone(),
-            expires: details.expires.clone().or_else(|| {
-                let used = details
-                    .last_used
-                    .as_deref()
-                    .filter(|_| kind == CredentialKind::ApiToken)?;
-                after_days(used, TOKEN_LIFE_DAYS)
-            }),
+            expires: details.expires.clone().max(lasts_until(kind, details)),
             network: details.network.clone(),
         }
     }
+}
+
+/// Until when an API token lasts as far as its last use tells: each use renews it, so what Okta said earlier may be too
+/// early by now.
+fn lasts_until(kind: CredentialKind, details: &Details) -> Option<String> {
+    let used = details
+        .last_used
+        .as_deref()
+        .filter(|_| kind == CredentialKind::ApiToken)?;
+    after_days(used, TOKEN_LIFE_DAYS)
 }
 
 /// Where a credential's secrets are.
@@ -91,5 +95,29 @@ pub(crate) fn place(details: &Details, in_memory: bool) -> SecretPlace {
         (false, _) => SecretPlace::Keychain,
         (true, true) => SecretPlace::Session,
         (true, false) => SecretPlace::Missing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_use_renews_an_api_token() {
+        let used = |at: &str| Details {
+            last_used: Some(at.into()),
+            ..Details::default()
+        };
+        let until = |details: &Details| lasts_until(CredentialKind::ApiToken, details);
+        let month_later = until(&used("2026-11-25T10:00:00.000Z"));
+        assert_eq!(month_later.as_deref(), Some("2026-12-25T10:00:00Z"));
+        // What Okta said on an earlier day is not the later of the two.
+        let said = Some("2026-12-01T08:00:00.000Z".to_owned());
+        assert_eq!(said.max(month_later.clone()), month_later);
+        assert_eq!(until(&Details::default()), None);
+        assert_eq!(
+            lasts_until(CredentialKind::SignIn, &used("2026-11-25T10:00:00Z")),
+            None
+        );
     }
 }
