@@ -4,6 +4,7 @@
 //! Each recording (one file of a test of Okta's SDKs) has an org of its own. Ids are learned as they come: where the
 //! recording has an id, ours has one of the same kind, and it is used from then on.
 
+use crate::recordings::differences;
 use practice_org::{Options, PracticeOrg, Seed};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -128,7 +129,13 @@ impl Replay {
         let wanted: Value =
             serde_json::from_str(&self.ours(&recorded["response_body"].to_string())).expect("JSON");
         let mut found = Vec::new();
-        differences(&ordered(wanted.clone()), &ordered(said.clone()), "", &mut found);
+        differences(
+            &ordered(wanted.clone()),
+            &ordered(said.clone()),
+            "",
+            same,
+            &mut found,
+        );
         let before = found.len();
         found.retain(|place| {
             !DIFFERENCES
@@ -162,32 +169,6 @@ fn ordered(mut body: Value) -> Value {
         list.sort_by_key(|it| it["label"].to_string());
     }
     body
-}
-
-/// Places where two answers differ.
-fn differences(theirs: &Value, own: &Value, at: &str, found: &mut Vec<String>) {
-    match (theirs, own) {
-        (Value::Object(theirs), Value::Object(own)) => {
-            for key in theirs
-                .keys()
-                .chain(own.keys().filter(|key| !theirs.contains_key(*key)))
-            {
-                let at = format!("{at}/{key}");
-                match (theirs.get(key), own.get(key)) {
-                    (Some(theirs), Some(own)) => differences(theirs, own, &at, found),
-                    _ => found.push(at),
-                }
-            }
-        }
-        (Value::Array(theirs), Value::Array(own)) if theirs.len() == own.len() => {
-            for (index, (theirs, own)) in theirs.iter().zip(own).enumerate() {
-                differences(theirs, own, &format!("{at}/{index}"), found);
-            }
-        }
-        (Value::String(theirs), Value::String(own)) if same(theirs, own, at) => {}
-        (theirs, own) if theirs == own => {}
-        _ => found.push(at.to_owned()),
-    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
