@@ -63,6 +63,7 @@ fn read_again(channel: &Channel<Event>) -> tauri::Result<()> {
         Topic::History,
         Topic::Settings,
         Topic::Credentials,
+        Topic::Reviews,
     ] {
         channel.send(Event::Changed {
             topic,

@@ -1,6 +1,9 @@
-//! The system's own message boxes, for the two moments when no page can speak: before the window and at its end.
+//! The system's own dialogs: messages for the two moments when no page can speak, before the window and at its end, and the
+//! choice of a folder, since a page may not know one.
 
-use tauri::Window;
+use crate::window;
+use std::path::PathBuf;
+use tauri::{AppHandle, Manager, Window};
 
 /// Says something and waits until it was read. Call on the main thread.
 #[cfg(target_os = "linux")]
@@ -100,4 +103,54 @@ pub fn ask(
         };
         answer(close);
     });
+}
+
+/// Asks for folders with the system's own dialog.
+pub struct Chooser(pub AppHandle);
+
+impl engine::Folders for Chooser {
+    fn choose(&self, title: &str) -> Option<PathBuf> {
+        // A test that drives the window can't drive the system's dialog.
+        if let Some(folder) = std::env::var_os("GATEHOUSE_SAVE_DIR").filter(|_| cfg!(debug_assertions)) {
+            return Some(folder.into());
+        }
+        let (said, answer) = std::sync::mpsc::channel();
+        let (app, title) = (self.0.clone(), title.to_owned());
+        let asked = self.0.run_on_main_thread(move || {
+            folder(&app, &title, move |chosen| {
+                let _ = said.send(chosen);
+            });
+        });
+        asked.ok().and_then(|()| answer.recv().ok().flatten())
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn folder(app: &AppHandle, title: &str, answer: impl FnOnce(Option<PathBuf>) + 'static) {
+    use gtk::prelude::{DialogExt, FileChooserExt, GtkWindowExt, WidgetExt};
+    let parent = app
+        .get_webview_window(window::LABEL)
+        .and_then(|it| it.gtk_window().ok());
+    let buttons = [
+        ("Cancel", gtk::ResponseType::Cancel),
+        ("Choose", gtk::ResponseType::Accept),
+    ];
+    let action = gtk::FileChooserAction::SelectFolder;
+    let dialog = gtk::FileChooserDialog::with_buttons(Some(title), parent.as_ref(), action, &buttons);
+    let answer = std::cell::Cell::new(Some(answer));
+    dialog.connect_response(move |dialog, response| {
+        let chosen = dialog
+            .filename()
+            .filter(|_| response == gtk::ResponseType::Accept);
+        dialog.close();
+        if let Some(answer) = answer.take() {
+            answer(chosen);
+        }
+    });
+    dialog.show();
+}
+
+#[cfg(not(target_os = "linux"))]
+fn folder(_: &AppHandle, title: &str, answer: impl FnOnce(Option<PathBuf>)) {
+    answer(rfd::FileDialog::new().set_title(title).pick_folder());
 }

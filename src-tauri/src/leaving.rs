@@ -4,6 +4,8 @@ use crate::{dialog, window};
 use engine::Engine;
 use engine::ipc::events::Event;
 use engine::ipc::views::connect::Stage;
+use engine::ipc::views::reviews::decisions::DecisionState;
+use engine::ipc::views::reviews::launch::LaunchState;
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -52,18 +54,34 @@ impl Leaving {
 
     /// Takes note of what an event says. Waiting for consent is no reason to stay: it survives a restart.
     fn heard(&self, event: Event) {
-        if let Event::Connect { view } = event {
-            let sending = matches!(
-                view.stage,
-                Stage::Saving | Stage::Finishing | Stage::Activating | Stage::ReadingBack
-            );
-            let key = (view.org, view.app);
-            if sending {
-                self.connections().insert(key)
-            } else {
-                self.connections().remove(&key)
-            };
-        }
+        let (key, sending) = match event {
+            Event::Connect { view } => {
+                let stages = [
+                    Stage::Saving,
+                    Stage::Finishing,
+                    Stage::Activating,
+                    Stage::ReadingBack,
+                ];
+                ((view.org, view.app), stages.contains(&view.stage))
+            }
+            Event::Decision { view } => {
+                let states = [DecisionState::Waiting, DecisionState::Sending];
+                (
+                    (view.org, format!("decision {}", view.id)),
+                    states.contains(&view.state),
+                )
+            }
+            Event::Launch { view } => {
+                let sending = view.state == LaunchState::Sending;
+                ((view.org, format!("launch {}", view.id)), sending)
+            }
+            _ => return,
+        };
+        if sending {
+            self.connections().insert(key)
+        } else {
+            self.connections().remove(&key)
+        };
     }
 
     /// A change is on its way.
@@ -104,7 +122,7 @@ pub fn on_window_event(window: &Window, event: &WindowEvent) {
         window,
         "Close Gatehouse while it is still working?",
         "A change is on its way to Okta and may already be done there. If you close now, Gatehouse can't tell you how it \
-         ended; open the app's page later to see what Okta has.",
+         ended; look later what Okta has. Decisions that still wait are not sent.",
         ("Close anyway", "Keep it open"),
         move |close| {
             let leaving = app.state::<Leaving>();

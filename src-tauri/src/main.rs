@@ -79,6 +79,7 @@ fn start(app: &App, asked: Asked) -> tauri::Result<()> {
     match Engine::start(options) {
         Ok(engine) => {
             leaving::watch(app.handle(), &engine);
+            engine.use_folders(Arc::new(dialog::Chooser(app.handle().clone())));
             app.manage(engine);
             window::open(app, &data_dir)
         }

@@ -10,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::sse::{Event as Sse, KeepAlive};
 use axum::response::{IntoResponse, Response, Sse as Stream};
 use axum::routing::{get, post};
-use engine::{BrowserKind, Engine, Options, SignInOptions, VaultKind};
+use engine::{BrowserKind, Engine, OneFolder, Options, SignInOptions, VaultKind};
 use futures_util::StreamExt;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -134,6 +134,7 @@ async fn guard(
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let asked = asked()?;
     let engine = Engine::start(asked.engine)?;
+    engine.use_folders(Arc::new(OneFolder(asked.data_dir.clone())));
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", asked.port)).await?;
     let host = listener.local_addr()?.to_string();
     let key: String = (0..4).map(|_| format!("{:08x}", rand::random::<u32>())).collect();

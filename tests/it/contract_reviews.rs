@@ -97,7 +97,7 @@ impl Desk {
 }
 
 /// A time in UNIX seconds as ISO 8601 has it (days to a date: “chrono-compatible low-level date algorithms”).
-fn stamp(at: i64) -> String {
+pub fn stamp(at: i64) -> String {
     let (days, rest) = (at.div_euclid(86_400) + 719_468, at.rem_euclid(86_400));
     let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;

@@ -14,6 +14,7 @@ pub mod memory;
 pub mod openapi;
 pub mod proxy;
 pub mod reference;
+pub mod reviews;
 pub mod signin;
 
 pub use consent::{Answer, consent};

@@ -122,7 +122,12 @@ impl World {
 
     /// Begins a sign-in in the browser.
     pub async fn begin_sign_in(&self, client: &str) -> Waiting {
-        let view = self.ok("signin_start", self.wish("browser", client)).await;
+        self.begin_sign_in_with(self.wish("browser", client)).await
+    }
+
+    /// Begins a sign-in in the browser with these arguments.
+    pub async fn begin_sign_in_with(&self, wish: Value) -> Waiting {
+        let view = self.ok("signin_start", wish).await;
         assert_eq!(
             (&view["phase"], &view["opened"]),
             (&json!("waiting"), &json!(true)),

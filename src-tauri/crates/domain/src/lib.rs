@@ -12,6 +12,7 @@ pub mod ids;
 pub mod okta;
 pub mod org_address;
 pub mod problem;
+pub mod reviews;
 pub mod schedule;
 pub mod secret;
 pub mod signin;

@@ -19,6 +19,7 @@ use crate::work::connect::Session;
 use crate::work::credentials::place;
 use crate::work::idle::Idle;
 use crate::work::practice::Practice;
+use crate::work::reviews::Reviews;
 use crate::work::service::Setup;
 use crate::work::signin::{SignIn, SignInOptions};
 use domain::okta::call::Call;
@@ -94,6 +95,8 @@ pub struct Engine {
     pub(crate) notices: Mutex<Vec<String>>,
     pub(crate) run: String,
     pub(crate) idle: Idle,
+    /// Security access reviews.
+    pub(crate) reviews: Reviews,
     pub(crate) stop: CancellationToken,
     pub(crate) practice_on_start: bool,
     me: Weak<Engine>,
@@ -201,7 +204,8 @@ impl Engine {
         let current = store
             .value("current")?
             .filter(|key| orgs.iter().any(|org| org.key == *key));
-        let notices = store.notices.clone();
+        let mut notices = store.notices.clone();
+        notices.extend(crate::work::reviews::left_behind(&store)?);
         Ok(Arc::new_cyclic(|me| Self {
             store,
             vault,
@@ -225,6 +229,7 @@ impl Engine {
             notices: Mutex::new(notices),
             run: format!("{:016x}", rand::random::<u64>()),
             idle: Idle::default(),
+            reviews: Reviews::default(),
             stop: CancellationToken::new(),
             practice_on_start,
             me: me.clone(),
@@ -330,7 +335,7 @@ impl Engine {
     }
 
     /// Notes that a call succeeded, in the file once in a while: an API token ends 30 days after its last use.
-    fn used(&self, key: &str) {
+    pub(crate) fn used(&self, key: &str) {
         let at = now();
         let mut stale = true;
         if let Some(held) = hold(&self.orgs).iter_mut().find(|o| o.key == key) {

@@ -9,4 +9,5 @@ pub mod store;
 mod work;
 
 pub use crate::engine::{BrowserKind, Bus, Engine, Options, VaultKind};
+pub use crate::work::reviews::{Folders, OneFolder, Times};
 pub use crate::work::signin::SignInOptions;

@@ -105,6 +105,13 @@ pub(crate) const ROUTES: &[Route] = &[
         Some("okta.groups.read"),
         answers::people::groups,
     ),
+    row(
+        "GET",
+        "/api/v1/groups/{groupId}/users",
+        Some("/api/v1/groups"),
+        Some("okta.groups.read"),
+        answers::people::of_group,
+    ),
     row("GET", "/api/v1/apps", APPS, READ, answers::apps::list),
     row(
         "GET",

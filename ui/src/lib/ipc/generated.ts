@@ -1,6 +1,202 @@
 // Made from the command table by `cargo xtask types`. Do not edit.
 
 /**
+ * One access item.
+ */
+export type AccessArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Access item.
+ */
+access: string, };
+
+/**
+ * A filter.
+ */
+export type AccessFilter = { 
+/**
+ * By what.
+ */
+by: AccessFilterBy, 
+/**
+ * `HIGH`, `MEDIUM`, `LOW`, or text for name and label.
+ */
+value: string, };
+
+/**
+ * What Okta can filter access items by; one at a time.
+ */
+export type AccessFilterBy = "priority" | "sodConflict" | "assignmentMethod" | "pastDecisions" | "usageHistory" | "name" | "label";
+
+/**
+ * What access items are ordered by; Okta knows no more.
+ */
+export type AccessOrder = "priority" | "lastAccess" | "accessFrequency";
+
+/**
+ * One access item.
+ */
+export type AccessRow = { 
+/**
+ * Id; the same one in every page and event.
+ */
+id: string, 
+/**
+ * As Okta says it: `APPLICATION` or anything new.
+ */
+kind: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Id of the app.
+ */
+resourceId: string | null, 
+/**
+ * The app's own name in Okta, when it is another than the label.
+ */
+appName: string | null, 
+/**
+ * As Okta says it: `HIGH`, `MEDIUM`, `LOW` or anything new.
+ */
+severity: string, 
+/**
+ * 3 for high, 2, 1, and 0 for a word Gatehouse does not know.
+ */
+rank: number, 
+/**
+ * What can be decided; nothing else may be offered.
+ */
+actions: Array<ItemAction>, 
+/**
+ * As Okta says it: `NONE`, `IN_PROGRESS`, `REMEDIATED`, `PENDING_MANUAL_REMEDIATION`, `PENDING_MANUAL_RESTORATION` or
+ * anything new.
+ */
+remediation: string, 
+/**
+ * What that means, in words; empty for `NONE`.
+ */
+remediationWords: string, 
+/**
+ * Why it is manual work.
+ */
+manual: Array<ManualReason>, 
+/**
+ * Last use.
+ */
+lastAccess: string | null, 
+/**
+ * When it was assigned.
+ */
+assigned: string | null, 
+/**
+ * As Okta says it: `GROUP`, `INDIVIDUAL` and so on.
+ */
+assignment: string | null, 
+/**
+ * How it was assigned, in words.
+ */
+assignmentWords: string | null, 
+/**
+ * Uses in 90 days.
+ */
+usage: number | null, 
+/**
+ * Last time an access certification looked at it.
+ */
+lastCertified: string | null, 
+/**
+ * Last time a security access review looked at it.
+ */
+lastReviewed: string | null, 
+/**
+ * Device of the last use.
+ */
+lastDevice: string | null, 
+/**
+ * Entitlements in force.
+ */
+entitlements: Array<NamedView>, 
+/**
+ * Governance labels.
+ */
+labels: Array<LabelView>, 
+/**
+ * A summary Okta has kept.
+ */
+summary: string | null, 
+/**
+ * Kinds of what lies below, as Okta says them; empty when nothing does.
+ */
+below: Array<string>, };
+
+/**
+ * The access items of a review.
+ */
+export type AccessesArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Ordered by.
+ */
+order: AccessOrder, 
+/**
+ * Downwards.
+ */
+descending: boolean, 
+/**
+ * Only these.
+ */
+filter?: AccessFilter | null, 
+/**
+ * Read from Okta again instead of what this session knows.
+ */
+refresh: boolean, };
+
+/**
+ * What is known of the items now; more rows follow as `Event::Accesses`.
+ */
+export type AccessesSnapshot = { 
+/**
+ * Number of this listing; events of another one are stale.
+ */
+generation: number, 
+/**
+ * Rows so far.
+ */
+rows: Array<AccessRow>, 
+/**
+ * Every page has been read.
+ */
+done: boolean, 
+/**
+ * Why it stopped early, or what is odd about it.
+ */
+problem: Problem | null, };
+
+/**
  * An address as typed.
  */
 export type AddressArgs = { 
@@ -8,6 +204,40 @@ export type AddressArgs = {
  * Any pasted form of an org's address.
  */
 address: string, };
+
+/**
+ * Whether Okta writes summaries here.
+ */
+export type AiState = "on" | "off" | "unknown";
+
+/**
+ * Something unusual about an item.
+ */
+export type AnomalyView = { 
+/**
+ * As Okta says it: `SOD_CONFLICT`, `ASSIGNMENT_METHOD`, `PAST_GOVERNANCE_DECISIONS`, `USAGE_HISTORY` or anything new.
+ */
+kind: string, 
+/**
+ * What that is, as a heading.
+ */
+title: string, 
+/**
+ * Severity as Okta says it.
+ */
+severity: string, 
+/**
+ * As in [`AccessRow::rank`].
+ */
+rank: number, 
+/**
+ * Okta's sentence, its places filled.
+ */
+text: string, 
+/**
+ * Conflicts of duties.
+ */
+conflicts: Array<ConflictView>, };
 
 /**
  * One app.
@@ -357,6 +587,74 @@ export type ClipboardLook = "ask" | "yes" | "no";
 export type ClipboardResult = "taken" | "nothing";
 
 /**
+ * A comment.
+ */
+export type CommentArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * 1 to 1,000 characters.
+ */
+text: string, };
+
+/**
+ * One entitlement that conflicts.
+ */
+export type ConflictList = { 
+/**
+ * Name of the list.
+ */
+name: string, 
+/**
+ * “any one of” or “all of”, or Okta's own word.
+ */
+scope: string, 
+/**
+ * “Entitlement: value”, those that the person really has marked by `here`.
+ */
+values: Array<ConflictValue>, };
+
+/**
+ * One value of a conflicting entitlement.
+ */
+export type ConflictValue = { 
+/**
+ * “Entitlement: value”.
+ */
+name: string, 
+/**
+ * It is a source of the conflict.
+ */
+here: boolean, };
+
+/**
+ * A conflict of duties.
+ */
+export type ConflictView = { 
+/**
+ * Name of the rule.
+ */
+name: string, 
+/**
+ * Description.
+ */
+about: string | null, 
+/**
+ * Lists that must not come together.
+ */
+lists: Array<ConflictList>, };
+
+/**
  * What the connection form holds. Secrets are sent once and never come back.
  */
 export type ConnectFields = { 
@@ -700,14 +998,287 @@ signIn: SignInView | null,
 setup: SetupView | null, };
 
 /**
+ * A decision.
+ */
+export type DecisionArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Access item.
+ */
+access: string, 
+/**
+ * Sub-access.
+ */
+sub?: string | null, 
+/**
+ * One that the item offers.
+ */
+action: string, };
+
+/**
+ * What a decision would mean: shown before a revoke.
+ */
+export type DecisionFacts = { 
+/**
+ * Access item.
+ */
+access: string, 
+/**
+ * Sub-access.
+ */
+sub: string | null, 
+/**
+ * What it is about.
+ */
+item: string, 
+/**
+ * The action.
+ */
+action: string, 
+/**
+ * In words.
+ */
+label: string, 
+/**
+ * Okta does it itself; otherwise it is work for a person.
+ */
+automatic: boolean, 
+/**
+ * What happens, in a sentence.
+ */
+outcome: string, 
+/**
+ * Things below it; absent when they could not be counted.
+ */
+below: number | null, 
+/**
+ * Facts.
+ */
+facts: Array<FactView>, 
+/**
+ * Why it is manual work.
+ */
+manual: Array<ManualReason>, };
+
+/**
+ * One decision that was made.
+ */
+export type DecisionIdArgs = { 
+/**
+ * Its number.
+ */
+id: number, };
+
+/**
+ * Where a decision stands.
+ */
+export type DecisionState = "waiting" | "sending" | "following" | "settled" | "undone" | "failed" | "unknown";
+
+/**
+ * One decision. Sent as `Event::Decision` whenever it moves.
+ */
+export type DecisionView = { 
+/**
+ * Number of the decision, for undo.
+ */
+id: number, 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Review name.
+ */
+reviewName: string, 
+/**
+ * Access item.
+ */
+access: string, 
+/**
+ * Sub-access, when it is about one.
+ */
+sub: string | null, 
+/**
+ * Name of the item.
+ */
+item: string, 
+/**
+ * As Okta says it, such as `REVOKE_ACCESS`.
+ */
+action: string, 
+/**
+ * In words, such as “Revoke access”.
+ */
+label: string, 
+/**
+ * Where it stands.
+ */
+state: DecisionState, 
+/**
+ * When it is sent (while waiting).
+ */
+sendAt: string | null, 
+/**
+ * Length of the delay in milliseconds, for a countdown.
+ */
+delayMs: number, 
+/**
+ * The item's remediation status as last read.
+ */
+remediation: string | null, 
+/**
+ * In words.
+ */
+remediationWords: string | null, 
+/**
+ * What takes it back after it was sent, such as `RESTORE_ACCESS`, while Okta offers it.
+ */
+inverse: string | null, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, };
+
+/**
  * Row height.
  */
 export type Density = "compact" | "normal" | "roomy";
 
 /**
+ * What the set-up doctor is to see to.
+ */
+export type DoctorArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Who is to manage reviews.
+ */
+target: DoctorFor, 
+/**
+ * The person's id, for [`DoctorFor::Person`].
+ */
+person?: string | null, 
+/**
+ * Label of the custom role; empty for “Security access reviews”.
+ */
+roleLabel: string, 
+/**
+ * Label of the resource set; empty for “Security access reviews: all users”.
+ */
+setLabel: string, };
+
+/**
+ * Who is to manage security access reviews.
+ */
+export type DoctorFor = "serviceApp" | "me" | "person";
+
+/**
  * Nothing to say but that it is done.
  */
 export type Done = Record<symbol, never>;
+
+/**
+ * An end date to choose.
+ */
+export type EndPreset = { 
+/**
+ * Days from now.
+ */
+days: number, 
+/**
+ * Such as “7 days”.
+ */
+label: string, 
+/**
+ * When that is.
+ */
+endTime: string, 
+/**
+ * Okta's own default.
+ */
+default: boolean, };
+
+/**
+ * One operation.
+ */
+export type EndpointView = { 
+/**
+ * Okta's operation id.
+ */
+id: string, 
+/**
+ * Which part of Okta's API, such as “Security access reviews”.
+ */
+group: string, 
+/**
+ * Method.
+ */
+method: string, 
+/**
+ * Path template.
+ */
+path: string, 
+/**
+ * OAuth 2.0 scope; absent for what needs no credential.
+ */
+scope: string | null, 
+/**
+ * Okta lists OAuth 2.0 alone: an API token will not do.
+ */
+oauthOnly: boolean, 
+/**
+ * It changes something.
+ */
+writes: boolean, 
+/**
+ * What it does, as a phrase.
+ */
+purpose: string, 
+/**
+ * Query parameters in an example, such as `limit=20`.
+ */
+query: string | null, 
+/**
+ * Example body as pretty JSON or a form; absent where none is sent.
+ */
+request: string | null, 
+/**
+ * Status on success.
+ */
+status: number, 
+/**
+ * Example answer as pretty JSON; absent where the answer is empty.
+ */
+answer: string | null, 
+/**
+ * What to know, in a sentence.
+ */
+note: string | null, 
+/**
+ * As a curl command, secrets and ids as placeholders.
+ */
+curl: string, };
 
 /**
  * One event.
@@ -792,7 +1363,127 @@ what: string,
 /**
  * Until when (RFC 3339); absent when the wait is over.
  */
-until: string | null, } | { "kind": "changed", 
+until: string | null, } | { "kind": "reviews", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Which tab.
+ */
+tab: ReviewTab, 
+/**
+ * Which listing.
+ */
+generation: number, 
+/**
+ * New rows.
+ */
+rows: Array<ReviewRow>, 
+/**
+ * That was all.
+ */
+done: boolean, 
+/**
+ * Why it stopped early, or what is odd.
+ */
+problem: Problem | null, } | { "kind": "review", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * As it is.
+ */
+review: ReviewRow, } | { "kind": "accesses", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Which listing.
+ */
+generation: number, 
+/**
+ * New rows.
+ */
+rows: Array<AccessRow>, 
+/**
+ * That was all.
+ */
+done: boolean, 
+/**
+ * Why it stopped early, or what is odd.
+ */
+problem: Problem | null, } | { "kind": "items", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Access items.
+ */
+accesses: Array<AccessRow>, 
+/**
+ * Access item the sub-accesses are below.
+ */
+parent: string | null, 
+/**
+ * Sub-accesses.
+ */
+subs: Array<SubAccessRow>, } | { "kind": "decision", 
+/**
+ * Where it stands.
+ */
+view: DecisionView, } | { "kind": "launch", 
+/**
+ * Where it stands.
+ */
+view: LaunchView, } | { "kind": "incident", 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Where it stands.
+ */
+head: IncidentHead | null, 
+/**
+ * Rows that changed.
+ */
+rows: Array<IncidentRow>, } | { "kind": "doctor", 
+/**
+ * Where it stands.
+ */
+view: SetupView, } | { "kind": "evidence", 
+/**
+ * Where it stands.
+ */
+view: EvidenceView, } | { "kind": "changed", 
 /**
  * What.
  */
@@ -805,6 +1496,119 @@ org: string | null,
  * App id, when it is about one app.
  */
 app: string | null, };
+
+/**
+ * An evidence pack.
+ */
+export type EvidenceArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Read the anomalies of every item (one request each); else only of those that were decided or are of high severity.
+ */
+all: boolean, 
+/**
+ * Ask Okta's AI for a summary of the review.
+ */
+summary: boolean, };
+
+/**
+ * One file.
+ */
+export type EvidenceFile = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+bytes: number, 
+/**
+ * SHA-256 in hex.
+ */
+sha256: string, };
+
+/**
+ * Where it stands.
+ */
+export type EvidenceState = "choosing" | "gathering" | "done" | "failed" | "cancelled";
+
+/**
+ * An evidence pack under way. Sent as `Event::Evidence` whenever it moves.
+ */
+export type EvidenceView = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review.
+ */
+review: string, 
+/**
+ * Where it stands.
+ */
+state: EvidenceState, 
+/**
+ * What is being read, in words.
+ */
+words: string, 
+/**
+ * Steps done.
+ */
+done: number, 
+/**
+ * Steps in all, as far as known.
+ */
+of: number, 
+/**
+ * Where it was saved.
+ */
+folder: string | null, 
+/**
+ * The files.
+ */
+files: Array<EvidenceFile>, 
+/**
+ * What could not be read, in sentences; the pack says it too.
+ */
+missing: Array<string>, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, };
+
+/**
+ * One fact before a decision.
+ */
+export type FactView = { 
+/**
+ * Such as “Assigned”.
+ */
+label: string, 
+/**
+ * Such as “by the group Finance, since 3 March 2024”.
+ */
+value: string, 
+/**
+ * Worth a second look.
+ */
+warn: boolean, };
 
 /**
  * A feature at a glance.
@@ -959,6 +1763,44 @@ itemsDeleted: number,
 failed: Array<Problem>, };
 
 /**
+ * A group.
+ */
+export type GroupView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Description.
+ */
+about: string | null, 
+/**
+ * As Okta says it: `OKTA_GROUP`, `APP_GROUP`, `BUILT_IN`.
+ */
+kind: string, };
+
+/**
+ * Groups that were found, 20 at most.
+ */
+export type GroupsFound = { 
+/**
+ * The text this is the answer to.
+ */
+text: string, 
+/**
+ * Rows.
+ */
+rows: Array<GroupView>, 
+/**
+ * There are more: type on.
+ */
+more: boolean, };
+
+/**
  * Which half a change belongs to.
  */
 export type Half = "toApp" | "toOkta";
@@ -1070,6 +1912,216 @@ ms: number,
  * Okta's words on a refusal.
  */
 note: string | null, };
+
+/**
+ * People to launch reviews for.
+ */
+export type IncidentArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Names, logins, e-mail addresses or ids, one a line or with commas; 200 at most.
+ */
+text: string, 
+/**
+ * A group whose members are added, by id.
+ */
+group?: string | null, 
+/**
+ * Who reviews, by id.
+ */
+reviewers: Array<string>, 
+/**
+ * Name template.
+ */
+template: string, 
+/**
+ * When all of them end (RFC 3339).
+ */
+endTime: string, };
+
+/**
+ * What all reviews of an incident have in common.
+ */
+export type IncidentChangeArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Who reviews, by id.
+ */
+reviewers: Array<string>, 
+/**
+ * Name template.
+ */
+template: string, 
+/**
+ * When all of them end (RFC 3339).
+ */
+endTime: string, };
+
+/**
+ * The whole without its rows.
+ */
+export type IncidentHead = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Where it stands.
+ */
+state: IncidentState, 
+/**
+ * Name template.
+ */
+template: string, 
+/**
+ * Who reviews.
+ */
+reviewers: Array<PersonView>, 
+/**
+ * When all of them end.
+ */
+endTime: string, 
+/**
+ * When it was begun.
+ */
+at: string, 
+/**
+ * Rows in all.
+ */
+total: number, 
+/**
+ * Ready to be launched.
+ */
+ready: number, 
+/**
+ * Launched or found.
+ */
+launched: number, 
+/**
+ * Failed or unknown.
+ */
+failed: number, 
+/**
+ * To be looked at before it can be launched: ambiguous, not found, barred.
+ */
+open: number, 
+/**
+ * When it will be through at the pace Okta allows; while running.
+ */
+eta: string | null, 
+/**
+ * What is wrong with reviewers, template or end, before it is started.
+ */
+problems: Array<Problem>, 
+/**
+ * What is going on, in a sentence.
+ */
+words: string, };
+
+/**
+ * One row.
+ */
+export type IncidentRow = { 
+/**
+ * Number, from 1.
+ */
+id: number, 
+/**
+ * What was pasted.
+ */
+text: string, 
+/**
+ * Where it stands.
+ */
+state: IncidentRowState, 
+/**
+ * Who it is.
+ */
+person: PersonView | null, 
+/**
+ * Who it could be.
+ */
+candidates: Array<PersonView>, 
+/**
+ * Name of the review that is or will be launched.
+ */
+name: string | null, 
+/**
+ * The review, once launched.
+ */
+review: string | null, 
+/**
+ * Why it stands there, in a sentence.
+ */
+note: string | null, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, };
+
+/**
+ * Somebody chosen for an ambiguous row.
+ */
+export type IncidentRowArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Number of the row.
+ */
+row: number, 
+/**
+ * The person's id; absent to leave the row out.
+ */
+person?: string | null, };
+
+/**
+ * Where one row stands.
+ */
+export type IncidentRowState = "unresolved" | "ambiguous" | "notFound" | "barred" | "ready" | "sending" | "launched" | "found" | "failed" | "unknown" | "skipped";
+
+/**
+ * Where the whole stands.
+ */
+export type IncidentState = "resolving" | "ready" | "running" | "paused" | "done" | "cancelled";
+
+/**
+ * The whole.
+ */
+export type IncidentView = { 
+/**
+ * What it is about.
+ */
+head: IncidentHead, 
+/**
+ * Its rows.
+ */
+rows: Array<IncidentRow>, };
+
+/**
+ * An action an item offers.
+ */
+export type ItemAction = { 
+/**
+ * As Okta says it: `REVOKE_ACCESS`, `RESTORE_ACCESS`, `FLAG_FOR_MANUAL_REMEDIATION`, `FLAG_FOR_MANUAL_RESTORATION`
+ * or anything new.
+ */
+action: string, 
+/**
+ * What the button says.
+ */
+label: string, 
+/**
+ * Gatehouse knows it and can send it.
+ */
+known: boolean, };
 
 /**
  * What a keychain item is.
@@ -1271,9 +2323,231 @@ problem: Problem | null,
 testedAt: string | null, };
 
 /**
+ * A label of Okta's governance.
+ */
+export type LabelView = { 
+/**
+ * Name, such as “Crown Jewel”.
+ */
+name: string, 
+/**
+ * Its values here.
+ */
+values: Array<string>, };
+
+/**
+ * A place in words.
+ */
+export type LastSignIn = { 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * Where, such as “San Francisco, CA, USA”.
+ */
+place: string | null, 
+/**
+ * With which device.
+ */
+device: string | null, 
+/**
+ * From which address.
+ */
+ipAddress: string | null, };
+
+/**
+ * A review to launch.
+ */
+export type LaunchArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Who is reviewed, by id.
+ */
+subject: string, 
+/**
+ * Who reviews, by id.
+ */
+reviewers: Array<string>, 
+/**
+ * Name or template.
+ */
+name: string, 
+/**
+ * When it ends (RFC 3339); absent for Okta's own seven days.
+ */
+endTime?: string | null, };
+
+/**
+ * What a launch starts from.
+ */
+export type LaunchForm = { 
+/**
+ * Name template, with `{user}` and `{date}`.
+ */
+template: string, 
+/**
+ * End dates to choose from.
+ */
+presets: Array<EndPreset>, 
+/**
+ * Earliest end Okta takes, by its clock.
+ */
+earliest: string, 
+/**
+ * Latest end.
+ */
+latest: string, 
+/**
+ * Most reviewers.
+ */
+mostReviewers: number, 
+/**
+ * What to know before, in sentences: what the credential can't do, what reviewers get mailed.
+ */
+notes: Array<string>, 
+/**
+ * Reviewers of the last launch, to offer again.
+ */
+lastReviewers: Array<PersonView>, 
+/**
+ * Launches that are under way or whose end a person has not seen.
+ */
+launches: Array<LaunchView>, };
+
+/**
+ * One launch.
+ */
+export type LaunchIdArgs = { 
+/**
+ * Its number.
+ */
+id: number, };
+
+/**
+ * What a launch would do.
+ */
+export type LaunchPlan = { 
+/**
+ * What is wrong, tied to `subject`, `reviewers`, `name` or `endTime`; empty when it can be sent.
+ */
+problems: Array<Problem>, 
+/**
+ * Worth knowing, but no reason to stop.
+ */
+warnings: Array<string>, 
+/**
+ * The name with its places filled.
+ */
+name: string, 
+/**
+ * Who is reviewed, as just read.
+ */
+subject: PersonView | null, 
+/**
+ * Who reviews, as just read.
+ */
+reviewers: Array<PersonView>, 
+/**
+ * When it ends.
+ */
+endTime: string | null, 
+/**
+ * The exact request; absent while there are problems.
+ */
+request: RequestView | null, };
+
+/**
+ * Where a launch stands.
+ */
+export type LaunchState = "sending" | "looking" | "pending" | "active" | "error" | "closed" | "refused" | "notFound" | "unknown";
+
+/**
+ * One launch. Sent as `Event::Launch` whenever it moves.
+ */
+export type LaunchView = { 
+/**
+ * Number.
+ */
+id: number, 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Name of the review.
+ */
+name: string, 
+/**
+ * Who is reviewed.
+ */
+subject: string, 
+/**
+ * Their id.
+ */
+subjectId: string, 
+/**
+ * How many review.
+ */
+reviewers: number, 
+/**
+ * When it was asked for.
+ */
+at: string, 
+/**
+ * Where it stands.
+ */
+state: LaunchState, 
+/**
+ * The review, once there is one.
+ */
+review: string | null, 
+/**
+ * The answer was lost, and the review was found in Okta's list.
+ */
+found: boolean, 
+/**
+ * What is going on, in a sentence.
+ */
+words: string, 
+/**
+ * Why it failed.
+ */
+problem: Problem | null, };
+
+/**
  * Where one line of a set-up stands.
  */
 export type LineState = "todo" | "doing" | "done" | "found" | "blocked";
+
+/**
+ * Why an item has to be changed by hand.
+ */
+export type ManualReason = { 
+/**
+ * As Okta says it: `GROUP_RULE`, `APP_GROUP` and so on.
+ */
+kind: string, 
+/**
+ * Why, and where to go, in a sentence or two.
+ */
+why: string, };
+
+/**
+ * Something with a name and perhaps a description.
+ */
+export type NamedView = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Description.
+ */
+about: string | null, };
 
 /**
  * One need of a job.
@@ -1579,6 +2853,40 @@ openedAt: string,
 earlierRun: boolean, };
 
 /**
+ * What is typed in a search box.
+ */
+export type PeopleArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Part of a name, a login, an e-mail address or an id.
+ */
+text: string, };
+
+/**
+ * What a search found, 20 at most.
+ */
+export type PeopleFound = { 
+/**
+ * The text this is the answer to: a later one may have come first.
+ */
+text: string, 
+/**
+ * Rows, best first.
+ */
+rows: Array<PersonView>, 
+/**
+ * There are more: type on.
+ */
+more: boolean, 
+/**
+ * Why somebody may be missing, when nobody was found.
+ */
+note: string | null, };
+
+/**
  * Something to mend.
  */
 export type PermissionFixArgs = { 
@@ -1625,9 +2933,92 @@ roles: Array<string> | null,
 jobs: Array<JobCheck>, };
 
 /**
+ * One person.
+ */
+export type PersonArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Id or login.
+ */
+id: string, };
+
+/**
+ * Somebody in the org.
+ */
+export type PersonView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * First and last name, else the login.
+ */
+name: string, 
+/**
+ * Login.
+ */
+login: string, 
+/**
+ * E-mail address, when it is another one.
+ */
+email: string | null, 
+/**
+ * As Okta says it: `ACTIVE`, `SUSPENDED`, `DEPROVISIONED` and so on.
+ */
+status: string, 
+/**
+ * May be the subject of a review.
+ */
+canBeSubject: boolean, 
+/**
+ * May be a reviewer.
+ */
+canReview: boolean, 
+/**
+ * Why not, or what to know, in a sentence.
+ */
+note: string | null, };
+
+/**
  * Is an item where it should be?
  */
 export type Presence = "present" | "session" | "missing" | "unknown";
+
+/**
+ * Who is reviewed.
+ */
+export type PrincipalView = { 
+/**
+ * Name, login, status.
+ */
+profile: ProfileView, 
+/**
+ * Department.
+ */
+department: string | null, 
+/**
+ * Manager.
+ */
+manager: string | null, 
+/**
+ * Role at work.
+ */
+role: string | null, 
+/**
+ * Home, such as “Austin, TX, USA”.
+ */
+home: string | null, 
+/**
+ * Last sign-in.
+ */
+lastSignIn: LastSignIn | null, 
+/**
+ * Okta admin roles, by name.
+ */
+adminRoles: Array<string>, };
 
 /**
  * A failure as a person sees it.
@@ -1668,6 +3059,35 @@ retryAt: string | null, };
 export type ProblemCode = "badInput" | "badOrgAddress" | "notOkta" | "network" | "tls" | "unexpectedAnswer" | "signInRefused" | "notSignedIn" | "notPermitted" | "notFound" | "rateLimited" | "oktaDown" | "refused" | "notEnabledInOrg" | "outcomeUnknown" | "notApplied" | "unsupported" | "notConnected" | "consentUnreadable" | "consentMismatch" | "consentOther" | "consentDenied" | "consentExpired" | "consentNotWaiting" | "browserNotOpened" | "keychainMissing" | "keychainLocked" | "keychainDenied" | "keychainNoEntry" | "keychainSlow" | "storage" | "readOnly" | "cancelled" | "internal";
 
 /**
+ * Somebody as a review shows them.
+ */
+export type ProfileView = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * First and last name, else login, e-mail or id.
+ */
+name: string, 
+/**
+ * Login.
+ */
+login: string | null, 
+/**
+ * E-mail address.
+ */
+email: string | null, 
+/**
+ * As Okta says it: `ACTIVE`, `INACTIVE` or anything new.
+ */
+status: string | null, 
+/**
+ * As Okta says it: `USER`, `CLIENT_APP`, `UNKNOWN` or anything new.
+ */
+kind: string | null, };
+
+/**
  * A QR code.
  */
 export type QrView = { 
@@ -1696,6 +3116,349 @@ problems: Array<Problem>,
  * How things stand now.
  */
 credentials: CredentialsView, };
+
+/**
+ * A request before it is sent.
+ */
+export type RequestView = { 
+/**
+ * Method.
+ */
+method: string, 
+/**
+ * Path with its query.
+ */
+path: string, 
+/**
+ * Body as pretty JSON.
+ */
+body: string | null, 
+/**
+ * As a curl command, every secret a placeholder.
+ */
+curl: string, };
+
+/**
+ * An action on a whole review.
+ */
+export type ReviewActArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * One that the review offers: `CLOSE_REVIEW`, `RESTORE_ALL_ACCESS`.
+ */
+action: string, };
+
+/**
+ * Something Okta offers to do with the whole review.
+ */
+export type ReviewAction = { 
+/**
+ * As Okta says it: `CLOSE_REVIEW`, `RESTORE_ALL_ACCESS` or anything new.
+ */
+action: string, 
+/**
+ * What the button says.
+ */
+label: string, 
+/**
+ * What it does and what can't be undone, in sentences.
+ */
+about: string, 
+/**
+ * Gatehouse knows it and can send it.
+ */
+known: boolean, };
+
+/**
+ * One review.
+ */
+export type ReviewArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, };
+
+/**
+ * An open review.
+ */
+export type ReviewDetail = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * The review.
+ */
+review: ReviewRow, 
+/**
+ * Who is reviewed; absent while pending, or when it may not be read.
+ */
+principal: PrincipalView | null, 
+/**
+ * Why the principal could not be read.
+ */
+principalProblem: Problem | null, 
+/**
+ * What can be done with the whole review.
+ */
+actions: Array<ReviewAction>, 
+/**
+ * Why those could not be read.
+ */
+actionsProblem: Problem | null, 
+/**
+ * Whether summaries are on.
+ */
+ai: AiState, 
+/**
+ * A summary that Okta has kept with the review.
+ */
+summary: SummaryView | null, 
+/**
+ * End date and reviewers may be changed: admin side, not closed.
+ */
+editable: boolean, 
+/**
+ * Why nothing can be decided now, in a sentence: pending, closed, in error.
+ */
+resting: string | null, };
+
+/**
+ * A page of a review's history.
+ */
+export type ReviewHistoryArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Cursor of an earlier page; absent for the first.
+ */
+after?: string | null, };
+
+/**
+ * A page of a review's history, latest first as Okta gives it.
+ */
+export type ReviewHistoryPage = { 
+/**
+ * Rows.
+ */
+rows: Array<ReviewHistoryRow>, 
+/**
+ * Cursor of the next page; absent on the last.
+ */
+next: string | null, 
+/**
+ * What is odd about it.
+ */
+problem: Problem | null, };
+
+/**
+ * One entry of a review's history.
+ */
+export type ReviewHistoryRow = { 
+/**
+ * Id; empty when Okta gave none.
+ */
+id: string, 
+/**
+ * When.
+ */
+at: string | null, 
+/**
+ * What.
+ */
+message: string, 
+/**
+ * Okta did it, no person.
+ */
+system: boolean, 
+/**
+ * Who.
+ */
+who: ProfileView | null, };
+
+/**
+ * What a list is ordered by.
+ */
+export type ReviewOrder = "created" | "endTime" | "name" | "status";
+
+/**
+ * One row of the list of reviews, also the head of an open one.
+ */
+export type ReviewRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * As Okta says it: `PENDING`, `ACTIVE`, `CLOSED`, `ERROR` or anything new.
+ */
+status: string, 
+/**
+ * When it ends.
+ */
+endTime: string | null, 
+/**
+ * When it was launched.
+ */
+created: string | null, 
+/**
+ * Who launched it: a name where known, else the id.
+ */
+createdBy: string | null, 
+/**
+ * When it was changed last.
+ */
+lastUpdated: string | null, 
+/**
+ * Who changed it last: a name where known, else the id.
+ */
+lastUpdatedBy: string | null, 
+/**
+ * Who reviews.
+ */
+reviewers: Array<ProfileView>, 
+/**
+ * Who is reviewed. Okta's lists don't say it: known where Gatehouse launched or opened the review.
+ */
+subject: ProfileView | null, 
+/**
+ * Gatehouse launched it.
+ */
+ours: boolean, };
+
+/**
+ * How many reviews there are.
+ */
+export type ReviewStats = { 
+/**
+ * Active.
+ */
+active: number, 
+/**
+ * Pending.
+ */
+pending: number, 
+/**
+ * Closed.
+ */
+closed: number, 
+/**
+ * In error.
+ */
+error: number, };
+
+/**
+ * A tab of the list.
+ */
+export type ReviewTab = "active" | "pending" | "closed" | "error" | "all";
+
+/**
+ * Changes to a review (admin side).
+ */
+export type ReviewUpdateArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * New end (RFC 3339); absent to leave it.
+ */
+endTime?: string | null, 
+/**
+ * New reviewers, all of them, by id; absent to leave them.
+ */
+reviewers?: Array<string> | null, };
+
+/**
+ * A list of reviews.
+ */
+export type ReviewsArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Which of them.
+ */
+tab: ReviewTab, 
+/**
+ * Ordered by.
+ */
+order: ReviewOrder, 
+/**
+ * Downwards.
+ */
+descending: boolean, 
+/**
+ * Read from Okta again instead of what this session knows.
+ */
+refresh: boolean, };
+
+/**
+ * What is known of a list now; more rows follow as `Event::Reviews`.
+ */
+export type ReviewsSnapshot = { 
+/**
+ * Number of this listing; events of another one are stale.
+ */
+generation: number, 
+/**
+ * Rows so far.
+ */
+rows: Array<ReviewRow>, 
+/**
+ * Every page has been read.
+ */
+done: boolean, 
+/**
+ * Why it stopped early.
+ */
+problem: Problem | null, };
 
 /**
  * One next run of a schedule.
@@ -1951,6 +3714,24 @@ done: boolean,
 warnings: Array<string>, };
 
 /**
+ * Whose view of reviews: Okta has two families of the same calls.
+ */
+export type Side = "admin" | "my";
+
+/**
+ * One side of an org.
+ */
+export type SideArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, };
+
+/**
  * A sign-in to begin.
  */
 export type SignInArgs = { 
@@ -2082,6 +3863,159 @@ state: StepState,
 note: string | null, };
 
 /**
+ * One thing below an access item.
+ */
+export type SubAccessRow = { 
+/**
+ * Id.
+ */
+id: string, 
+/**
+ * As Okta says it: `ENTITLEMENT_VALUE`, `ENTITLEMENT_BUNDLE`, `GROUP` or anything new.
+ */
+kind: string, 
+/**
+ * What that is, in words.
+ */
+kindWords: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Severity as Okta says it.
+ */
+severity: string, 
+/**
+ * As in [`AccessRow::rank`].
+ */
+rank: number, 
+/**
+ * What can be decided.
+ */
+actions: Array<ItemAction>, 
+/**
+ * As in [`AccessRow::remediation`].
+ */
+remediation: string, 
+/**
+ * What that means, in words.
+ */
+remediationWords: string, 
+/**
+ * Why it is manual work.
+ */
+manual: Array<ManualReason>, 
+/**
+ * Description.
+ */
+about: string | null, 
+/**
+ * Description of the entitlement it is a value of.
+ */
+entitlement: string | null, 
+/**
+ * When it was assigned.
+ */
+assigned: string | null, 
+/**
+ * As Okta says it.
+ */
+assignment: string | null, 
+/**
+ * In words.
+ */
+assignmentWords: string | null, 
+/**
+ * Owner of a group.
+ */
+owner: string | null, 
+/**
+ * Collections that assign it.
+ */
+collections: Array<string>, 
+/**
+ * Entitlements in a bundle.
+ */
+entitlements: Array<NamedView>, 
+/**
+ * Last time an access certification looked at it.
+ */
+lastCertified: string | null, 
+/**
+ * Last time a security access review looked at it.
+ */
+lastReviewed: string | null, 
+/**
+ * Governance labels.
+ */
+labels: Array<LabelView>, };
+
+/**
+ * What lies below an access item.
+ */
+export type SubAccesses = { 
+/**
+ * Rows of all pages.
+ */
+rows: Array<SubAccessRow>, 
+/**
+ * Why it may not be whole.
+ */
+problem: Problem | null, };
+
+/**
+ * How a summary went.
+ */
+export type SummaryState = "ready" | "failed" | "off";
+
+/**
+ * What Okta's AI wrote.
+ */
+export type SummaryView = { 
+/**
+ * How it went.
+ */
+state: SummaryState, 
+/**
+ * The text; plain, with line breaks.
+ */
+text: string, 
+/**
+ * Okta's errors, as sentences.
+ */
+errors: Array<string>, 
+/**
+ * When Gatehouse got it.
+ */
+at: string, };
+
+/**
+ * One access item, or one thing below it.
+ */
+export type TargetArgs = { 
+/**
+ * Org key.
+ */
+org: string, 
+/**
+ * Which side.
+ */
+side: Side, 
+/**
+ * Review id.
+ */
+review: string, 
+/**
+ * Access item.
+ */
+access: string, 
+/**
+ * Sub-access.
+ */
+sub?: string | null, };
+
+/**
  * Appearance.
  */
 export type Theme = "system" | "light" | "dark" | "contrast";
@@ -2167,7 +4101,28 @@ autoActivateNew: boolean, };
 /**
  * What queries are about; a changed topic means: read it again.
  */
-export type Topic = "orgs" | "apps" | "connection" | "features" | "history" | "settings" | "practice" | "credentials";
+export type Topic = "orgs" | "apps" | "connection" | "features" | "history" | "settings" | "practice" | "credentials" | "reviews";
+
+/**
+ * What changing a review would do.
+ */
+export type UpdatePlan = { 
+/**
+ * What is wrong, tied to `endTime` or `reviewers`; empty when it can be sent.
+ */
+problems: Array<Problem>, 
+/**
+ * Reviewers as they will be.
+ */
+reviewers: Array<PersonView>, 
+/**
+ * What changes, one sentence each.
+ */
+changes: Array<string>, 
+/**
+ * The request; absent while there are problems or nothing changes.
+ */
+request: RequestView | null, };
 
 /**
  * One rehearsal of failure on the practice org.
@@ -2308,6 +4263,88 @@ export interface Commands {
   features_apply: [FeaturesArgs, ApplyReport];
   /** The next five runs of a cron expression in both zones. */
   schedule_preview: [ScheduleArgs, SchedulePreview];
+  /** How many security access reviews there are, by status. */
+  reviews_stats: [SideArgs, ReviewStats];
+  /** The reviews of a tab: what is known now; further rows come as events. */
+  reviews_load: [ReviewsArgs, ReviewsSnapshot];
+  /** A review, who is reviewed, and what can be done with the whole of it. A pending one is watched from then on. */
+  review_open: [ReviewArgs, ReviewDetail];
+  /** Asks Okta's AI for a summary of a review. */
+  review_summary: [ReviewArgs, SummaryView];
+  /** A page of a review's history. */
+  review_history: [ReviewHistoryArgs, ReviewHistoryPage];
+  /** Adds a comment; gives the first page of the history, read back. */
+  review_comment: [CommentArgs, ReviewHistoryPage];
+  /** Closes a review, or restores all access. */
+  review_act: [ReviewActArgs, ReviewDetail];
+  /** What changing end or reviewers would send. Changes nothing. */
+  review_update_plan: [ReviewUpdateArgs, UpdatePlan];
+  /** Changes end or reviewers, and reads back. */
+  review_update: [ReviewUpdateArgs, ReviewDetail];
+  /** The access items of a review: what is known now; further rows come as events. */
+  accesses_load: [AccessesArgs, AccessesSnapshot];
+  /** What lies below an access item. */
+  accesses_below: [AccessArgs, SubAccesses];
+  /** What is unusual about an item. */
+  access_anomalies: [TargetArgs, Array<AnomalyView>];
+  /** Asks Okta's AI for a summary of an item. */
+  access_summary: [TargetArgs, SummaryView];
+  /** What a decision would mean. Changes nothing. */
+  decision_facts: [DecisionArgs, DecisionFacts];
+  /** Makes a decision: it is sent after a delay, in which it can be undone. */
+  decision_make: [DecisionArgs, DecisionView];
+  /** Takes a decision back that has not been sent. */
+  decision_undo: [DecisionIdArgs, DecisionView];
+  /** Sends a waiting decision now. */
+  decision_send: [DecisionIdArgs, DecisionView];
+  /** The decisions of this run in an org, latest first. */
+  decisions_list: [OrgArgs, Array<DecisionView>];
+  /** Looks for people by name, login, e-mail address or id. */
+  people_search: [PeopleArgs, PeopleFound];
+  /** Reads one person again, by id: lists may lag behind. */
+  person_read: [PersonArgs, PersonView];
+  /** Looks for groups by name. */
+  groups_search: [PeopleArgs, GroupsFound];
+  /** What a launch starts from, and the launches under way. */
+  launch_form: [OrgArgs, LaunchForm];
+  /** What a launch would send, and what is wrong with it. Changes nothing. */
+  launch_plan: [LaunchArgs, LaunchPlan];
+  /** Launches a review, once; it is watched until it is active. */
+  launch: [LaunchArgs, LaunchView];
+  /** Looks again for a launch whose answer was lost. */
+  launch_check: [LaunchIdArgs, LaunchView];
+  /** The person has seen how a launch ended. */
+  launch_dismiss: [LaunchIdArgs, Done];
+  /** The launches for many people, if there are any. */
+  incident_get: [OrgArgs, IncidentView | null];
+  /** Reads pasted names and looks them up; rows come as events. Launches nothing yet. */
+  incident_start: [IncidentArgs, IncidentView];
+  /** Changes what all reviews have in common, before they are launched. */
+  incident_change: [IncidentChangeArgs, IncidentView];
+  /** Chooses somebody for a row, or leaves it out. */
+  incident_row: [IncidentRowArgs, IncidentView];
+  /** Launches all rows that are ready, one after the other; also goes on after a pause. */
+  incident_run: [OrgArgs, IncidentView];
+  /** Pauses after the one that is under way. */
+  incident_pause: [OrgArgs, IncidentView];
+  /** Cancels what was not launched yet. */
+  incident_cancel: [OrgArgs, IncidentView];
+  /** Launches the failed ones again; those whose outcome is unknown are looked for first. */
+  incident_retry: [OrgArgs, IncidentView];
+  /** Clears it away; launched reviews stay. */
+  incident_clear: [OrgArgs, Done];
+  /** What the set-up doctor finds, and would do. Changes nothing. */
+  doctor_plan: [DoctorArgs, SetupView];
+  /** Does it, line after line; the lines come as events. */
+  doctor_run: [DoctorArgs, SetupView];
+  /** Stops it after the line that is under way. */
+  doctor_stop: [OrgArgs, SetupView];
+  /** Asks for a folder, reads everything about a review and saves the evidence pack; it goes on in events. */
+  evidence_start: [EvidenceArgs, EvidenceView];
+  /** Stops it. */
+  evidence_stop: [ReviewArgs, EvidenceView];
+  /** Every operation Gatehouse knows, with examples for an org's address. */
+  reference_list: [OrgArgs, Array<EndpointView>];
   /** Writes made, newest first, 100 a page. */
   history_list: [HistoryArgs, Array<HistoryRow>];
   /** The last 500 calls of this run, newest first. */

@@ -237,7 +237,9 @@ impl Call {
             "curl -X {} '{url}' \\\n  -H 'Accept: application/json'",
             self.endpoint.method.as_str()
         );
-        if self.endpoint.scope.is_some() {
+        if self.endpoint.oauth_only() {
+            out.push_str(" \\\n  -H 'Authorization: Bearer {accessToken}'");
+        } else if self.endpoint.scope.is_some() {
             out.push_str(" \\\n  -H 'Authorization: SSWS {apiToken}'");
         }
         if let Some(body) = &self.body {

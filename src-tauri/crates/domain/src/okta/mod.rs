@@ -2,6 +2,7 @@
 
 pub mod call;
 pub mod endpoints;
+pub mod examples;
 #[cfg(test)]
 mod tests;
 pub mod wire;

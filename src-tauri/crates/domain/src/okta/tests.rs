@@ -70,7 +70,6 @@ fn setting_up() -> Vec<Call> {
         Call::new(&e::CLIENT_PRIVILEGES),
         Call::new(&e::API_TOKENS),
         Call::new(&e::API_TOKEN_REVOKE),
-        Call::new(&e::REVIEW_STATS),
     ]
 }
 
@@ -103,6 +102,18 @@ fn calls() -> Vec<Call> {
     calls.extend(saves().iter().map(save));
     calls.extend(setting_up());
     calls.extend(signing_in());
+    // Security access reviews and what they need: as in the reference.
+    let shown = |call: &Call| {
+        call.endpoint.path.starts_with("/governance/")
+            || call.endpoint.path.contains("/iam/")
+            || call.endpoint.path.contains("/groups")
+    };
+    calls.extend(
+        super::examples::examples(&acme())
+            .into_iter()
+            .map(|it| it.call)
+            .filter(shown),
+    );
     calls
 }
 

@@ -7,6 +7,7 @@ pub mod connection;
 pub mod local;
 pub mod oauth;
 pub mod okta;
+pub mod reviews;
 pub mod service;
 pub mod signin;
 #[cfg(test)]

@@ -90,6 +90,7 @@ fn every() -> Vec<(&'static str, Vec<(String, Problem)>)> {
         ("Okta's refusals", refusals::sentences()),
         ("The service app", super::service::sentences()),
         ("Signing in", super::signin::sentences()),
+        ("Security access reviews", super::reviews::sentences()),
         ("The consent hand-off", crate::consent::tests::sentences()),
         ("The org's address", crate::org_address::tests::sentences()),
         ("Features", crate::features::tests::sentences()),

@@ -4,6 +4,12 @@ use super::views::apps::{AppChecked, AppRow};
 use super::views::connect::{ConnectView, PendingConsent};
 use super::views::history::CallRow;
 use super::views::orgs::OrgView;
+use super::views::reviews::decisions::DecisionView;
+use super::views::reviews::evidence::EvidenceView;
+use super::views::reviews::incident::{IncidentHead, IncidentRow};
+use super::views::reviews::items::{AccessRow, SubAccessRow};
+use super::views::reviews::launch::LaunchView;
+use super::views::reviews::{ReviewRow, ReviewTab, Side};
 use super::views::signin::{SetupView, SignInView};
 use domain::problem::Problem;
 use serde::{Deserialize, Serialize};
@@ -29,6 +35,8 @@ pub enum Topic {
     Practice,
     /// How Gatehouse signs in to an org.
     Credentials,
+    /// Security access reviews.
+    Reviews,
 }
 
 /// One event.
@@ -104,6 +112,93 @@ pub enum Event {
         what: String,
         /// Until when (RFC 3339); absent when the wait is over.
         until: Option<String>,
+    },
+    /// More rows of a list of reviews.
+    Reviews {
+        /// Org key.
+        org: String,
+        /// Which side.
+        side: Side,
+        /// Which tab.
+        tab: ReviewTab,
+        /// Which listing.
+        generation: u32,
+        /// New rows.
+        rows: Vec<ReviewRow>,
+        /// That was all.
+        done: bool,
+        /// Why it stopped early, or what is odd.
+        problem: Option<Problem>,
+    },
+    /// A review was read again and is another now.
+    Review {
+        /// Org key.
+        org: String,
+        /// Which side.
+        side: Side,
+        /// As it is.
+        review: ReviewRow,
+    },
+    /// More access items of a review.
+    Accesses {
+        /// Org key.
+        org: String,
+        /// Which side.
+        side: Side,
+        /// Review id.
+        review: String,
+        /// Which listing.
+        generation: u32,
+        /// New rows.
+        rows: Vec<AccessRow>,
+        /// That was all.
+        done: bool,
+        /// Why it stopped early, or what is odd.
+        problem: Option<Problem>,
+    },
+    /// Items were read again: put them in the place of those with the same ids.
+    Items {
+        /// Org key.
+        org: String,
+        /// Which side.
+        side: Side,
+        /// Review id.
+        review: String,
+        /// Access items.
+        accesses: Vec<AccessRow>,
+        /// Access item the sub-accesses are below.
+        parent: Option<String>,
+        /// Sub-accesses.
+        subs: Vec<SubAccessRow>,
+    },
+    /// A decision moved.
+    Decision {
+        /// Where it stands.
+        view: DecisionView,
+    },
+    /// A launch moved.
+    Launch {
+        /// Where it stands.
+        view: LaunchView,
+    },
+    /// An incident's launches moved; `head` is absent when it was cleared away.
+    Incident {
+        /// Org key.
+        org: String,
+        /// Where it stands.
+        head: Option<IncidentHead>,
+        /// Rows that changed.
+        rows: Vec<IncidentRow>,
+    },
+    /// The set-up doctor moved.
+    Doctor {
+        /// Where it stands.
+        view: SetupView,
+    },
+    /// An evidence pack moved.
+    Evidence {
+        /// Where it stands.
+        view: EvidenceView,
     },
     /// Something changed: read it again.
     Changed {

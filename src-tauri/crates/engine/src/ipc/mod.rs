@@ -4,5 +4,6 @@ pub mod args;
 pub mod events;
 pub mod export;
 mod macros;
+pub mod review_args;
 pub mod table;
 pub mod views;

@@ -7,12 +7,27 @@ use super::args::{
     ScheduleArgs, ServiceCreateArgs, ServiceUseArgs, SignInArgs, WhatIfArgs,
 };
 use super::macros::commands;
+use super::review_args::{
+    AccessArgs, AccessesArgs, CommentArgs, DecisionArgs, DecisionIdArgs, DoctorArgs, EvidenceArgs,
+    IncidentArgs, IncidentChangeArgs, IncidentRowArgs, LaunchArgs, LaunchIdArgs, PeopleArgs, PersonArgs,
+    ReviewActArgs, ReviewArgs, ReviewHistoryArgs, ReviewUpdateArgs, ReviewsArgs, SideArgs, TargetArgs,
+};
 use super::views::apps::AppsSnapshot;
 use super::views::connect::{AppDetail, ConnectView, ConsentLink, JwksView};
 use super::views::features::{ApplyReport, FeaturesPreview, FeaturesView, SchedulePreview};
 use super::views::history::{CallRow, HistoryRow};
 use super::views::orgs::{ForgetReport, KeychainHealth, KeychainView, OrgCheck, OrgView};
 use super::views::permissions::PermissionsView;
+use super::views::reviews::decisions::{DecisionFacts, DecisionView};
+use super::views::reviews::evidence::EvidenceView;
+use super::views::reviews::incident::IncidentView;
+use super::views::reviews::items::{AccessesSnapshot, AnomalyView, SubAccesses};
+use super::views::reviews::launch::{LaunchForm, LaunchPlan, LaunchView};
+use super::views::reviews::people::{GroupsFound, PeopleFound, PersonView};
+use super::views::reviews::reference::EndpointView;
+use super::views::reviews::{
+    ReviewDetail, ReviewHistoryPage, ReviewStats, ReviewsSnapshot, SummaryView, UpdatePlan,
+};
 use super::views::settings::{AppState, Settings, WhatIf};
 use super::views::signin::{CredentialsView, RemoveReport, SetupView, SignInView};
 use domain::problem::Problem;
@@ -140,6 +155,89 @@ commands! {
     features_apply(FeaturesArgs) -> ApplyReport;
     /// The next five runs of a cron expression in both zones.
     schedule_preview(ScheduleArgs) -> SchedulePreview;
+
+    /// How many security access reviews there are, by status.
+    reviews_stats(SideArgs) -> ReviewStats;
+    /// The reviews of a tab: what is known now; further rows come as events.
+    reviews_load(ReviewsArgs) -> ReviewsSnapshot;
+    /// A review, who is reviewed, and what can be done with the whole of it. A pending one is watched from then on.
+    review_open(ReviewArgs) -> ReviewDetail;
+    /// Asks Okta's AI for a summary of a review.
+    review_summary(ReviewArgs) -> SummaryView;
+    /// A page of a review's history.
+    review_history(ReviewHistoryArgs) -> ReviewHistoryPage;
+    /// Adds a comment; gives the first page of the history, read back.
+    review_comment(CommentArgs) -> ReviewHistoryPage;
+    /// Closes a review, or restores all access.
+    review_act(ReviewActArgs) -> ReviewDetail;
+    /// What changing end or reviewers would send. Changes nothing.
+    review_update_plan(ReviewUpdateArgs) -> UpdatePlan;
+    /// Changes end or reviewers, and reads back.
+    review_update(ReviewUpdateArgs) -> ReviewDetail;
+    /// The access items of a review: what is known now; further rows come as events.
+    accesses_load(AccessesArgs) -> AccessesSnapshot;
+    /// What lies below an access item.
+    accesses_below(AccessArgs) -> SubAccesses;
+    /// What is unusual about an item.
+    access_anomalies(TargetArgs) -> Vec<AnomalyView>;
+    /// Asks Okta's AI for a summary of an item.
+    access_summary(TargetArgs) -> SummaryView;
+    /// What a decision would mean. Changes nothing.
+    decision_facts(DecisionArgs) -> DecisionFacts;
+    /// Makes a decision: it is sent after a delay, in which it can be undone.
+    decision_make(DecisionArgs) -> DecisionView;
+    /// Takes a decision back that has not been sent.
+    decision_undo(DecisionIdArgs) -> DecisionView;
+    /// Sends a waiting decision now.
+    decision_send(DecisionIdArgs) -> DecisionView;
+    /// The decisions of this run in an org, latest first.
+    decisions_list(OrgArgs) -> Vec<DecisionView>;
+    /// Looks for people by name, login, e-mail address or id.
+    people_search(PeopleArgs) -> PeopleFound;
+    /// Reads one person again, by id: lists may lag behind.
+    person_read(PersonArgs) -> PersonView;
+    /// Looks for groups by name.
+    groups_search(PeopleArgs) -> GroupsFound;
+    /// What a launch starts from, and the launches under way.
+    launch_form(OrgArgs) -> LaunchForm;
+    /// What a launch would send, and what is wrong with it. Changes nothing.
+    launch_plan(LaunchArgs) -> LaunchPlan;
+    /// Launches a review, once; it is watched until it is active.
+    launch(LaunchArgs) -> LaunchView;
+    /// Looks again for a launch whose answer was lost.
+    launch_check(LaunchIdArgs) -> LaunchView;
+    /// The person has seen how a launch ended.
+    launch_dismiss(LaunchIdArgs) -> Done;
+    /// The launches for many people, if there are any.
+    incident_get(OrgArgs) -> Option<IncidentView>;
+    /// Reads pasted names and looks them up; rows come as events. Launches nothing yet.
+    incident_start(IncidentArgs) -> IncidentView;
+    /// Changes what all reviews have in common, before they are launched.
+    incident_change(IncidentChangeArgs) -> IncidentView;
+    /// Chooses somebody for a row, or leaves it out.
+    incident_row(IncidentRowArgs) -> IncidentView;
+    /// Launches all rows that are ready, one after the other; also goes on after a pause.
+    incident_run(OrgArgs) -> IncidentView;
+    /// Pauses after the one that is under way.
+    incident_pause(OrgArgs) -> IncidentView;
+    /// Cancels what was not launched yet.
+    incident_cancel(OrgArgs) -> IncidentView;
+    /// Launches the failed ones again; those whose outcome is unknown are looked for first.
+    incident_retry(OrgArgs) -> IncidentView;
+    /// Clears it away; launched reviews stay.
+    incident_clear(OrgArgs) -> Done;
+    /// What the set-up doctor finds, and would do. Changes nothing.
+    doctor_plan(DoctorArgs) -> SetupView;
+    /// Does it, line after line; the lines come as events.
+    doctor_run(DoctorArgs) -> SetupView;
+    /// Stops it after the line that is under way.
+    doctor_stop(OrgArgs) -> SetupView;
+    /// Asks for a folder, reads everything about a review and saves the evidence pack; it goes on in events.
+    evidence_start(EvidenceArgs) -> EvidenceView;
+    /// Stops it.
+    evidence_stop(ReviewArgs) -> EvidenceView;
+    /// Every operation Gatehouse knows, with examples for an org's address.
+    reference_list(OrgArgs) -> Vec<EndpointView>;
 
     /// Writes made, newest first, 100 a page.
     history_list(HistoryArgs) -> Vec<HistoryRow>;

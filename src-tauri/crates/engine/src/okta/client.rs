@@ -115,6 +115,25 @@ impl Client {
         self.wires.hang_up();
     }
 
+    /// Now, by the org's own clock as far as it is known, in UNIX seconds.
+    pub fn now(&self, org: &str) -> i64 {
+        self.pace.now(org)
+    }
+
+    /// When this many more background requests of a bucket will be through, in UNIX seconds of the org's clock, at the pace
+    /// its limit allows; `None` while the limit is not known.
+    pub fn through(&self, org: &str, bucket: &'static str, requests: u32) -> Option<i64> {
+        let (limit, remaining, reset) = self.pace.window(org, bucket)?;
+        let now = self.pace.now(org);
+        let per_window = limit.saturating_sub((limit / 10).max(2)).max(1);
+        let left = remaining.saturating_sub((limit / 10).max(2));
+        if requests <= left && reset >= now {
+            return Some(now + i64::from(requests.div_ceil(10)));
+        }
+        let windows = (requests.saturating_sub(left).max(1) - 1) / per_window;
+        Some(reset.max(now) + 1 + 60 * i64::from(windows))
+    }
+
     /// Forgets what is known of an org's limits.
     pub fn forget(&self, org: &str) {
         self.pace.forget(org);
@@ -353,6 +372,7 @@ impl Client {
             Method::Get => reqwest::Method::GET,
             Method::Post => reqwest::Method::POST,
             Method::Put => reqwest::Method::PUT,
+            Method::Patch => reqwest::Method::PATCH,
             Method::Delete => reqwest::Method::DELETE,
         };
         let proof = attach.proof(call.endpoint.method.as_str(), &url, self.pace.now(&to.key))?;

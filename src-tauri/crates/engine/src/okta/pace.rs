@@ -168,6 +168,13 @@ impl Pace {
         verdict
     }
 
+    /// What is known of a bucket's window: its limit, what is left of it, and when it ends.
+    pub fn window(&self, org: &str, bucket: &'static str) -> Option<(u32, u32, i64)> {
+        let buckets = self.buckets.lock().ok()?;
+        let bucket = buckets.get(&(org.to_owned(), bucket))?;
+        Some((bucket.limit?, bucket.remaining?, bucket.reset?))
+    }
+
     /// Waits until some request was answered, for a second at most.
     pub async fn wait_for_answer(&self) {
         let _ = tokio::time::timeout(Duration::from_secs(1), self.answered.notified()).await;

@@ -6,6 +6,7 @@ pub mod credentials;
 pub mod history;
 pub mod orgs;
 pub mod pending;
+pub mod reviews;
 pub mod settings;
 
 use domain::problem::{Problem, local};
@@ -40,6 +41,7 @@ const MIGRATIONS: &[&str] = &[
             'last_used', org.last_used), 1
         FROM org LEFT JOIN setting ON setting.name = 'session-only:' || org.key;
      DELETE FROM setting WHERE name LIKE 'session-only:%';",
+    reviews::TABLES,
 ];
 
 /// The open file.

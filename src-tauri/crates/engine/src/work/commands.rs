@@ -8,6 +8,11 @@ use crate::ipc::args::{
     PermissionFixArgs, ScheduleArgs, ServiceCreateArgs, ServiceUseArgs, SignInArgs, WhatIfArgs,
 };
 use crate::ipc::events::Topic;
+use crate::ipc::review_args::{
+    AccessArgs, AccessesArgs, CommentArgs, DecisionArgs, DecisionIdArgs, DoctorArgs, EvidenceArgs,
+    IncidentArgs, IncidentChangeArgs, IncidentRowArgs, LaunchArgs, LaunchIdArgs, PeopleArgs, PersonArgs,
+    ReviewActArgs, ReviewArgs, ReviewHistoryArgs, ReviewUpdateArgs, ReviewsArgs, SideArgs, TargetArgs,
+};
 use crate::ipc::table::Commands;
 use crate::ipc::views::apps::AppsSnapshot;
 use crate::ipc::views::connect::{AppDetail, ConnectView, ConsentLink, JwksView};
@@ -15,6 +20,16 @@ use crate::ipc::views::features::{ApplyReport, FeaturesPreview, FeaturesView, Sc
 use crate::ipc::views::history::{CallRow, HistoryRow};
 use crate::ipc::views::orgs::{ForgetReport, KeychainHealth, KeychainView, OrgCheck, OrgView};
 use crate::ipc::views::permissions::PermissionsView;
+use crate::ipc::views::reviews::decisions::{DecisionFacts, DecisionView};
+use crate::ipc::views::reviews::evidence::EvidenceView;
+use crate::ipc::views::reviews::incident::IncidentView;
+use crate::ipc::views::reviews::items::{AccessesSnapshot, AnomalyView, SubAccesses};
+use crate::ipc::views::reviews::launch::{LaunchForm, LaunchPlan, LaunchView};
+use crate::ipc::views::reviews::people::{GroupsFound, PeopleFound, PersonView};
+use crate::ipc::views::reviews::reference::EndpointView;
+use crate::ipc::views::reviews::{
+    ReviewDetail, ReviewHistoryPage, ReviewStats, ReviewsSnapshot, SummaryView, UpdatePlan,
+};
 use crate::ipc::views::settings::{AppState, Settings, WhatIf};
 use crate::ipc::views::signin::{CredentialsView, RemoveReport, SetupView, SignInView};
 use crate::ports::clipboard;
@@ -203,6 +218,130 @@ impl Commands for Engine {
     }
     async fn schedule_preview(&self, args: ScheduleArgs) -> Reply<SchedulePreview> {
         Ok(self.preview_schedule(&args))
+    }
+
+    async fn reviews_stats(&self, args: SideArgs) -> Reply<ReviewStats> {
+        self.review_stats(&args).await
+    }
+    async fn reviews_load(&self, args: ReviewsArgs) -> Reply<ReviewsSnapshot> {
+        self.load_reviews(&args).await
+    }
+    async fn review_open(&self, args: ReviewArgs) -> Reply<ReviewDetail> {
+        self.open_review(&args).await
+    }
+    async fn review_summary(&self, args: ReviewArgs) -> Reply<SummaryView> {
+        self.summarize_review(&args).await
+    }
+    async fn review_history(&self, args: ReviewHistoryArgs) -> Reply<ReviewHistoryPage> {
+        self.review_history_page(&args).await
+    }
+    async fn review_comment(&self, args: CommentArgs) -> Reply<ReviewHistoryPage> {
+        self.comment_review(&args).await
+    }
+    async fn review_act(&self, args: ReviewActArgs) -> Reply<ReviewDetail> {
+        self.act_on_review(&args).await
+    }
+    async fn review_update_plan(&self, args: ReviewUpdateArgs) -> Reply<UpdatePlan> {
+        self.plan_review_update(&args).await
+    }
+    async fn review_update(&self, args: ReviewUpdateArgs) -> Reply<ReviewDetail> {
+        self.update_review(&args).await
+    }
+    async fn accesses_load(&self, args: AccessesArgs) -> Reply<AccessesSnapshot> {
+        self.load_accesses(&args)
+    }
+    async fn accesses_below(&self, args: AccessArgs) -> Reply<SubAccesses> {
+        self.read_below(&args).await
+    }
+    async fn access_anomalies(&self, args: TargetArgs) -> Reply<Vec<AnomalyView>> {
+        self.read_anomalies(&args).await
+    }
+    async fn access_summary(&self, args: TargetArgs) -> Reply<SummaryView> {
+        self.summarize_item(&args).await
+    }
+    async fn decision_facts(&self, args: DecisionArgs) -> Reply<DecisionFacts> {
+        self.facts_of_decision(&args).await
+    }
+    async fn decision_make(&self, args: DecisionArgs) -> Reply<DecisionView> {
+        self.make_decision(&args).await
+    }
+    async fn decision_undo(&self, args: DecisionIdArgs) -> Reply<DecisionView> {
+        self.undo_decision(&args)
+    }
+    async fn decision_send(&self, args: DecisionIdArgs) -> Reply<DecisionView> {
+        self.hurry_decision(&args)
+    }
+    async fn decisions_list(&self, args: OrgArgs) -> Reply<Vec<DecisionView>> {
+        Ok(self.decisions_of(&args.org))
+    }
+    async fn people_search(&self, args: PeopleArgs) -> Reply<PeopleFound> {
+        self.search_people(&args).await
+    }
+    async fn person_read(&self, args: PersonArgs) -> Reply<PersonView> {
+        self.read_person(&args).await
+    }
+    async fn groups_search(&self, args: PeopleArgs) -> Reply<GroupsFound> {
+        self.search_groups(&args).await
+    }
+    async fn launch_form(&self, args: OrgArgs) -> Reply<LaunchForm> {
+        self.launch_form_of(&args.org)
+    }
+    async fn launch_plan(&self, args: LaunchArgs) -> Reply<LaunchPlan> {
+        self.plan_launch(&args).await
+    }
+    async fn launch(&self, args: LaunchArgs) -> Reply<LaunchView> {
+        self.launch_review(&args).await
+    }
+    async fn launch_check(&self, args: LaunchIdArgs) -> Reply<LaunchView> {
+        self.check_launch_again(&args).await
+    }
+    async fn launch_dismiss(&self, args: LaunchIdArgs) -> Reply<Done> {
+        self.dismiss_launch(&args).map(|()| Done {})
+    }
+    async fn incident_get(&self, args: OrgArgs) -> Reply<Option<IncidentView>> {
+        self.incident_of(&args.org)
+    }
+    async fn incident_start(&self, args: IncidentArgs) -> Reply<IncidentView> {
+        self.start_incident(&args).await
+    }
+    async fn incident_change(&self, args: IncidentChangeArgs) -> Reply<IncidentView> {
+        self.change_whole_incident(&args).await
+    }
+    async fn incident_row(&self, args: IncidentRowArgs) -> Reply<IncidentView> {
+        self.choose_incident_row(&args)
+    }
+    async fn incident_run(&self, args: OrgArgs) -> Reply<IncidentView> {
+        self.run_incident(&args.org).await
+    }
+    async fn incident_pause(&self, args: OrgArgs) -> Reply<IncidentView> {
+        self.pause_incident(&args.org)
+    }
+    async fn incident_cancel(&self, args: OrgArgs) -> Reply<IncidentView> {
+        self.cancel_incident(&args.org)
+    }
+    async fn incident_retry(&self, args: OrgArgs) -> Reply<IncidentView> {
+        self.retry_incident(&args.org).await
+    }
+    async fn incident_clear(&self, args: OrgArgs) -> Reply<Done> {
+        self.clear_incident(&args.org).map(|()| Done {})
+    }
+    async fn doctor_plan(&self, args: DoctorArgs) -> Reply<SetupView> {
+        self.plan_doctor(&args).await
+    }
+    async fn doctor_run(&self, args: DoctorArgs) -> Reply<SetupView> {
+        self.run_doctor(&args).await
+    }
+    async fn doctor_stop(&self, args: OrgArgs) -> Reply<SetupView> {
+        self.stop_doctor(&args.org)
+    }
+    async fn evidence_start(&self, args: EvidenceArgs) -> Reply<EvidenceView> {
+        self.start_evidence(args)
+    }
+    async fn evidence_stop(&self, args: ReviewArgs) -> Reply<EvidenceView> {
+        self.stop_evidence(&args)
+    }
+    async fn reference_list(&self, args: OrgArgs) -> Reply<Vec<EndpointView>> {
+        self.reference(&args.org)
     }
 
     async fn history_list(&self, args: HistoryArgs) -> Reply<Vec<HistoryRow>> {

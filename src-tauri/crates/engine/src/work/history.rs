@@ -13,9 +13,9 @@ use serde_json::Value;
 pub struct Write<'a> {
     /// Org.
     pub org: &'a Org,
-    /// App id.
+    /// App id; empty for what is about no app.
     pub app: &'a str,
-    /// App label.
+    /// App label, or what else it is about.
     pub label: &'a str,
     /// What is done, in words.
     pub action: String,

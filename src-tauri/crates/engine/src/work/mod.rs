@@ -12,6 +12,7 @@ pub mod orgs;
 pub mod pages;
 pub mod permissions;
 pub mod practice;
+pub mod reviews;
 pub mod service;
 pub mod signin;
 pub mod views;

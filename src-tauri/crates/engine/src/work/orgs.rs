@@ -239,6 +239,7 @@ impl Engine {
         }
         self.store.forget_org(key)?;
         self.store.keep_sign_in_client(key, None)?;
+        self.forget_reviews(key)?;
         hold(&self.listings).remove(key);
         hold(&self.sessions).retain(|(held, _), _| held != key);
         hold(&self.orgs).retain(|held| held.key != org.key);

@@ -75,6 +75,7 @@ impl Engine {
                     // The org inside begins anew with every run, so notes about it are void.
                     self.store.drop_pending(KEY)?;
                     self.store.drop_credentials(KEY)?;
+                    self.forget_reviews(KEY)?;
                     let org = PracticeOrg::start(practice_org::Options::default())
                         .await
                         .map_err(|_| not_started())?;
@@ -116,6 +117,7 @@ impl Engine {
             org.reset();
         }
         self.store.drop_pending(KEY)?;
+        self.forget_reviews(KEY)?;
         hold(&self.listings).remove(KEY);
         hold(&self.sessions).retain(|(org, _), _| org != KEY);
         self.client.forget(KEY);

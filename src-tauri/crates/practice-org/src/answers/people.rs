@@ -157,3 +157,19 @@ pub(crate) fn groups(ask: &Ask<'_>) -> Result<Answer, Refusal> {
         show::group(group, stats, &ask.org.url)
     }))
 }
+
+/// Who is in a group: as many people as it has members, in the order of their ids. Deactivated people are in no group.
+pub(crate) fn of_group(ask: &Ask<'_>) -> Result<Answer, Refusal> {
+    let page = Page::read(ask, Some(1_000), 1_000)?;
+    let world = ask.org.world();
+    let id = ask.param("groupId");
+    let group = world
+        .groups
+        .get(id)
+        .ok_or_else(|| Refusal::not_found(id, "UserGroup"))?;
+    let members: Vec<String> = world.people.keys().take(group.members).cloned().collect();
+    let there = |person: &Person| person.status != "DEPROVISIONED";
+    Ok(page.of_ids(ask, &members, &world.people, there, |person| {
+        show::person(person, &ask.org.url)
+    }))
+}

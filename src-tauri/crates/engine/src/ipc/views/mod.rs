@@ -7,5 +7,6 @@ pub mod features;
 pub mod history;
 pub mod orgs;
 pub mod permissions;
+pub mod reviews;
 pub mod settings;
 pub mod signin;

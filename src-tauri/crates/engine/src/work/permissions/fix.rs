@@ -91,7 +91,12 @@ impl Engine {
 
     /// Gets a new access token with these scopes and goes on with it. The source in use is only replaced by one that has
     /// a token, since Okta refuses a request for a scope that it has not taken up yet.
-    async fn renew(&self, org: &Org, details: Details, scopes: Vec<String>) -> Result<(), Problem> {
+    pub(crate) async fn renew(
+        &self,
+        org: &Org,
+        details: Details,
+        scopes: Vec<String>,
+    ) -> Result<(), Problem> {
         let kind = CredentialKind::ServiceApp;
         let Credential::OAuth(old) = self.target_with(org, kind).await?.credential else {
             return Err(local::internal("service app"));

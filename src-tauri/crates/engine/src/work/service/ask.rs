@@ -84,7 +84,7 @@ impl Engine {
     }
 
     /// Admin roles of the person behind a credential; `None` where they may not be read, which is not “none”.
-    pub(super) async fn roles_of_admin(&self, target: &Target) -> Result<Option<Vec<Role>>, Problem> {
+    pub(crate) async fn roles_of_admin(&self, target: &Target) -> Result<Option<Vec<Role>>, Problem> {
         let Some((id, _)) = self.person_behind(target).await? else {
             return Ok(None);
         };
@@ -94,7 +94,7 @@ impl Engine {
     }
 
     /// Admin roles of an app; `None` where they may not be read.
-    pub(super) async fn roles_of_app(
+    pub(crate) async fn roles_of_app(
         &self,
         target: &Target,
         client: &str,

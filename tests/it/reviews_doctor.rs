@@ -1,0 +1,205 @@
+//! The set-up doctor: from a fresh org to a proof, and again without making anything twice.
+
+use crate::service::{created, with};
+use practice_org::Switch;
+use serde_json::{Value, json};
+use support::reviews::BEN;
+use support::signin::SUPER_ADMIN;
+use support::{World, until};
+
+fn args(world: &World, target: &str, person: &Value) -> Value {
+    json!({ "org": world.key, "target": target, "person": person, "roleLabel": "", "setLabel": "" })
+}
+
+/// The line of an id.
+fn line<'a>(view: &'a Value, id: &str) -> &'a Value {
+    let lines = view["lines"].as_array().expect("lines");
+    lines
+        .iter()
+        .find(|line| line["id"] == id)
+        .unwrap_or_else(|| panic!("no line {id}"))
+}
+
+fn states(view: &Value) -> Vec<&str> {
+    ["role", "resourceSet", "member", "scopes", "assignment", "proof"]
+        .iter()
+        .map(|id| line(view, id)["state"].as_str().expect("text"))
+        .collect()
+}
+
+/// Runs it to its end: the last the window was told.
+async fn run(world: &World, args: Value) -> Value {
+    let mut events = world.engine.subscribe();
+    let mut last = world.ok("doctor_run", args).await;
+    until("the doctor rests", async || {
+        while let Ok(event) = events.try_recv() {
+            if let engine::ipc::events::Event::Doctor { view } = event {
+                last = serde_json::to_value(view).expect("JSON");
+            }
+        }
+        last["running"] == false
+    })
+    .await;
+    last
+}
+
+fn made(world: &World) -> Vec<(String, String)> {
+    let ledger = world.org.ledger();
+    let writes = ledger
+        .iter()
+        .filter(|it| it.method != "GET" && it.template.starts_with("/api/v1/iam"));
+    writes
+        .map(|it| (it.method.clone(), it.template.clone()))
+        .collect()
+}
+
+/// A service app without any admin role, in use.
+async fn service_app(world: &World) -> String {
+    let wanted = with(
+        crate::service::wanted(world),
+        &json!({ "role": "", "dpop": false }),
+    );
+    created(world, wanted).await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_app_from_nothing_to_the_proof_and_again_without_doubles() {
+    let world = World::story().await;
+    service_app(&world).await;
+    let before = world
+        .refused("reviews_stats", json!({ "org": world.key, "side": "admin" }))
+        .await;
+    assert_eq!(format!("{:?}", before.code), "NotPermitted");
+    let plan = world
+        .ok("doctor_plan", args(&world, "serviceApp", &Value::Null))
+        .await;
+    assert_eq!(
+        states(&plan),
+        ["todo", "todo", "found", "todo", "todo", "todo"],
+        "{plan:#}"
+    );
+    assert_eq!(made(&world), [], "a plan changes nothing");
+    let done = run(&world, args(&world, "serviceApp", &Value::Null)).await;
+    assert_eq!(done["done"], true, "{done:#}");
+    assert_eq!(states(&done), ["done", "done", "found", "done", "done", "done"]);
+    let writes = made(&world).len();
+    assert_eq!(writes, 3, "a role, a resource set, a binding: {:?}", made(&world));
+    world
+        .ok("reviews_stats", json!({ "org": world.key, "side": "admin" }))
+        .await;
+    let again = run(&world, args(&world, "serviceApp", &Value::Null)).await;
+    assert_eq!(
+        states(&again),
+        ["found", "found", "found", "found", "found", "done"],
+        "{again:#}"
+    );
+    assert_eq!(made(&world).len(), writes, "nothing was made twice");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_half_made_set_up_is_completed() {
+    let world = World::story().await;
+    service_app(&world).await;
+    let post = async |path: &str, body: Value| {
+        let answer = support::http()
+            .post(format!("{}{path}", world.org.url()))
+            .header("authorization", format!("SSWS {}", world.org.token()))
+            .json(&body)
+            .send()
+            .await
+            .expect("an answer");
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    };
+    post(
+        "/api/v1/iam/roles",
+        json!({ "label": "Security access reviews", "description": "By hand", "permissions": ["okta.users.read"] }),
+    )
+    .await;
+    post(
+        "/api/v1/iam/resource-sets",
+        json!({ "label": "Security access reviews: all users", "description": "By hand",
+            "resources": [format!("{}/api/v1/groups", world.org.url())] }),
+    )
+    .await;
+    let done = run(&world, args(&world, "serviceApp", &Value::Null)).await;
+    assert_eq!(done["done"], true, "{done:#}");
+    let roles = world.okta("/api/v1/iam/roles").await;
+    let ours = roles["roles"]
+        .as_array()
+        .expect("roles")
+        .iter()
+        .filter(|it| it["label"] == "Security access reviews");
+    assert_eq!(ours.count(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_person_gets_the_role_and_sees_reviews() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let done = run(&world, args(&world, "person", &json!(BEN))).await;
+    assert_eq!(done["done"], true, "{done:#}");
+    world
+        .reviewing_with("ben.abara1@example.com", &support::reviews::SCOPES)
+        .await;
+    world
+        .ok("reviews_stats", json!({ "org": world.key, "side": "admin" }))
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_super_admin_needs_no_set_up_and_that_is_said() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let plan = world.ok("doctor_plan", args(&world, "me", &Value::Null)).await;
+    assert_eq!(
+        states(&plan),
+        ["found", "found", "found", "found", "found", "todo"],
+        "{plan:#}"
+    );
+    let done = run(&world, args(&world, "me", &Value::Null)).await;
+    assert_eq!(done["done"], true, "{done:#}");
+    assert_eq!(made(&world), []);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn licence_scope_and_service_app_that_are_missing_are_three_different_things() {
+    let world = World::story().await;
+    let none = world
+        .ok("doctor_plan", args(&world, "serviceApp", &Value::Null))
+        .await;
+    let member = line(&none, "member");
+    assert_eq!(member["state"], "blocked");
+    assert!(
+        member["problem"]["title"]
+            .as_str()
+            .expect("text")
+            .contains("no service app")
+    );
+    world.native(json!({})).await;
+    world
+        .reviewing_with(
+            SUPER_ADMIN,
+            &["okta.users.read", "okta.roles.read", "okta.apps.manage"],
+        )
+        .await;
+    let scopes = world.ok("doctor_plan", args(&world, "me", &Value::Null)).await;
+    let held = line(&scopes, "scopes");
+    assert_eq!(held["state"], "blocked", "{scopes:#}");
+    assert!(
+        held["problem"]["title"]
+            .as_str()
+            .expect("text")
+            .contains("lacks the scope")
+    );
+    world.reviewing_with(SUPER_ADMIN, &support::reviews::SCOPES).await;
+    world.org.set_switch(Switch::NoGovernance, true);
+    let licence = world.ok("doctor_plan", args(&world, "me", &Value::Null)).await;
+    let proof = line(&licence, "proof");
+    assert_eq!(proof["state"], "blocked");
+    assert!(
+        proof["problem"]["title"]
+            .as_str()
+            .expect("text")
+            .contains("no security access reviews")
+    );
+}

@@ -1,0 +1,257 @@
+//! Launching for many people: looked up, launched inside the rate limit, gone on with after a crash, never twice.
+
+use crate::reviews_launch::from_now;
+use practice_org::{Fault, Options};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+use support::reviews::{BEN, HUGO, ROBIN};
+use support::signin::SUPER_ADMIN;
+use support::{World, unlimited};
+
+const REVIEWS: &str = "/governance/api/v2/security-access-reviews";
+const LONG: Duration = Duration::from_secs(240);
+
+fn org(world: &World) -> Value {
+    json!({ "org": world.key })
+}
+
+fn args(world: &World, text: &str, reviewers: &[&str]) -> Value {
+    let end = from_now(72 * 60);
+    json!({ "org": world.key, "text": text, "reviewers": reviewers, "template": "Incident 7: {user}",
+        "endTime": end })
+}
+
+async fn until_state(world: &World, states: &[&str]) -> Value {
+    let begun = Instant::now();
+    loop {
+        let view = world.ok("incident_get", org(world)).await;
+        let state = view["head"]["state"].as_str().unwrap_or_default();
+        if states.contains(&state) {
+            return view;
+        }
+        assert!(begun.elapsed() < LONG, "still {state}: {:#}", view["head"]);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn states(view: &Value) -> BTreeMap<String, usize> {
+    let mut count = BTreeMap::new();
+    for row in view["rows"].as_array().expect("rows") {
+        let state = row["state"].as_str().expect("text").to_owned();
+        *count.entry(state).or_insert(0) += 1;
+    }
+    count
+}
+
+fn row<'a>(view: &'a Value, text: &str) -> &'a Value {
+    let rows = view["rows"].as_array().expect("rows");
+    rows.iter()
+        .find(|row| row["text"] == text)
+        .unwrap_or_else(|| panic!("no row {text}"))
+}
+
+/// Statuses of launches the org was asked for.
+fn launches(world: &World) -> Vec<u16> {
+    let ledger = world.org.ledger();
+    let fits = ledger
+        .iter()
+        .filter(|entry| entry.method == "POST" && entry.template == REVIEWS);
+    fits.map(|entry| entry.status).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pasted_names_are_looked_up_and_looked_over_before_anything_is_launched() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let text = format!("Hugo Abara\nben.abara1@example.com\n{HUGO}; nobody@example.com\nAbara");
+    let begun = world
+        .ok("incident_start", args(&world, &text, &[BEN, ROBIN]))
+        .await;
+    assert_eq!(begun["rows"].as_array().expect("rows").len(), 5);
+    let view = until_state(&world, &["ready"]).await;
+    assert_eq!(row(&view, "Hugo Abara")["state"], "ready");
+    assert_eq!(row(&view, "Hugo Abara")["name"], "Incident 7: Hugo Abara");
+    assert_eq!(row(&view, HUGO)["state"], "barred", "the same person twice");
+    let own = row(&view, "ben.abara1@example.com");
+    assert!(
+        own["state"] == "barred"
+            && own["note"]
+                .as_str()
+                .expect("text")
+                .contains("among the reviewers")
+    );
+    assert_eq!(row(&view, "nobody@example.com")["state"], "notFound");
+    let many = row(&view, "Abara");
+    assert_eq!(many["state"], "ambiguous");
+    assert_eq!(launches(&world).len(), 0);
+    let candidates = many["candidates"].as_array().expect("candidates");
+    assert!(candidates.len() > 3 && candidates.len() <= 10);
+    let chosen = candidates
+        .iter()
+        .find(|it| ![HUGO, BEN].contains(&it["id"].as_str().expect("an id")))
+        .expect("somebody else");
+    let choice = json!({ "org": world.key, "row": many["id"], "person": chosen["id"] });
+    let view = world.ok("incident_row", choice).await;
+    assert_eq!(view["head"]["ready"], 2, "{:#}", view["head"]);
+    let stranger = json!({ "org": world.key, "row": many["id"], "person": "00u1p000000000000099" });
+    world.refused("incident_row", stranger).await;
+    world.ok("incident_run", org(&world)).await;
+    let done = until_state(&world, &["done"]).await;
+    assert_eq!(done["head"]["launched"], 2);
+    assert_eq!(launches(&world), [202, 202]);
+    world.ok("incident_clear", org(&world)).await;
+    assert!(world.ok("incident_get", org(&world)).await.is_null());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_for_all_of_them_stops_the_start() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    for empty in ["", " \n, ;"] {
+        let refused = world.refused("incident_start", args(&world, empty, &[BEN])).await;
+        assert_eq!(refused.field.as_deref(), Some("text"));
+    }
+    let many: String = (0..201).map(|n| format!("p{n}@example.com\n")).collect();
+    world.refused("incident_start", args(&world, &many, &[BEN])).await;
+    world.ok("incident_start", args(&world, "Hugo Abara", &[])).await;
+    let view = until_state(&world, &["ready"]).await;
+    assert_eq!(view["head"]["problems"][0]["field"], "reviewers");
+    world.refused("incident_run", org(&world)).await;
+    let end = from_now(23 * 60);
+    let change = json!({ "org": world.key, "reviewers": [BEN], "template": "X {user}", "endTime": end });
+    let view = world.ok("incident_change", change).await;
+    assert_eq!(view["head"]["problems"][0]["field"], "endTime");
+    assert_eq!(launches(&world).len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn failed_rows_are_tried_again_and_lost_ones_are_looked_for() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let text = "Hugo Abara\njun.abara9@example.com\nines.abara8@example.com";
+    world.ok("incident_start", args(&world, text, &[BEN])).await;
+    until_state(&world, &["ready"]).await;
+    let faults = world.org.faults();
+    faults.fail_next(Fault::on("POST", REVIEWS).after_commit().cut());
+    faults.fail_next(Fault::on("POST", REVIEWS).refuse(
+        400,
+        "E0000001",
+        "Api validation failed",
+        "name: odd",
+    ));
+    world.ok("incident_run", org(&world)).await;
+    let view = until_state(&world, &["done"]).await;
+    assert_eq!(
+        states(&view),
+        BTreeMap::from([("failed".into(), 1), ("found".into(), 1), ("launched".into(), 1)])
+    );
+    world.ok("incident_retry", org(&world)).await;
+    let view = until_state(&world, &["done"]).await;
+    assert_eq!(view["head"]["launched"], 3, "{view:#}");
+    assert_eq!(launches(&world).len(), 4, "three reviews, and one refusal");
+}
+
+/// 200 launches at 50 a window, with a crash in the middle: no 429, no duplicates.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_hundred_launches_keep_inside_the_limit_and_survive_a_crash() {
+    let world = World::with(Options {
+        users: 200,
+        ..Options::default()
+    })
+    .await;
+    world.org.faults().bucket(REVIEWS, 50, 2);
+    world.org.faults().bucket("/api/v1/users", 500, 2);
+    world.org.faults().bucket("/api/v1/apps", 500, 2);
+    world.reviewing(SUPER_ADMIN).await;
+    let people = world
+        .okta("/api/v1/users?limit=200&filter=status%20eq%20%22ACTIVE%22")
+        .await;
+    let logins: Vec<String> = people
+        .as_array()
+        .expect("people")
+        .iter()
+        .filter(|it| it["id"] != BEN)
+        .map(|it| it["profile"]["login"].as_str().expect("a login").to_owned())
+        .collect();
+    assert!(logins.len() >= 190, "{}", logins.len());
+    world
+        .ok("incident_start", args(&world, &logins.join("\n"), &[BEN]))
+        .await;
+    let view = until_state(&world, &["ready"]).await;
+    assert_eq!(view["head"]["ready"], logins.len(), "{:?}", states(&view));
+    world.ok("incident_run", org(&world)).await;
+    let begun = Instant::now();
+    while launches(&world).len() < 70 {
+        assert!(begun.elapsed() < LONG);
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    world.engine.shutdown().await;
+    let world = world.reopened_with_keychain();
+    world.hurry(Duration::from_millis(100));
+    let view = world.ok("incident_get", org(&world)).await;
+    assert_eq!(view["head"]["state"], "paused", "{:#}", view["head"]);
+    world.ok("incident_run", org(&world)).await;
+    let mut view = until_state(&world, &["done"]).await;
+    if view["head"]["failed"] != 0 {
+        world.ok("incident_retry", org(&world)).await;
+        view = until_state(&world, &["done"]).await;
+    }
+    assert_eq!(view["head"]["launched"], logins.len(), "{:?}", states(&view));
+    let list = world.reviews("admin", "all").await;
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in list["rows"].as_array().expect("rows") {
+        let name = row["name"].as_str().expect("a name");
+        if name.starts_with("Incident 7") {
+            *names.entry(name).or_default() += 1;
+        }
+    }
+    assert_eq!(names.len(), logins.len());
+    assert!(names.values().all(|count| *count == 1), "each once");
+    let refused = launches(&world).iter().filter(|status| **status == 429).count();
+    assert_eq!(refused, 0, "the limit was never overrun");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_can_be_paused_gone_on_with_and_cancelled() {
+    let world = World::with(Options {
+        users: 40,
+        ..unlimited()
+    })
+    .await;
+    world.reviewing(SUPER_ADMIN).await;
+    let slow = Duration::from_millis(120);
+    world
+        .org
+        .faults()
+        .fail_next(Fault::on("POST", REVIEWS).slow(slow, slow).always());
+    let people = world
+        .okta("/api/v1/users?limit=30&filter=status%20eq%20%22ACTIVE%22")
+        .await;
+    let text: Vec<&str> = people
+        .as_array()
+        .expect("people")
+        .iter()
+        .filter(|it| it["id"] != BEN)
+        .filter_map(|it| it["id"].as_str())
+        .collect();
+    world
+        .ok("incident_start", args(&world, &text.join("\n"), &[BEN]))
+        .await;
+    until_state(&world, &["ready"]).await;
+    world.ok("incident_run", org(&world)).await;
+    tokio::time::sleep(Duration::from_millis(600)).await;
+    world.ok("incident_pause", org(&world)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let paused = launches(&world).len();
+    assert!(paused > 0 && paused < text.len());
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert_eq!(launches(&world).len(), paused, "nothing goes out while paused");
+    world.ok("incident_run", org(&world)).await;
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let view = world.ok("incident_cancel", org(&world)).await;
+    assert_eq!(view["head"]["state"], "cancelled");
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let ended = launches(&world).len();
+    assert!(ended > paused && ended < text.len());
+}
