@@ -4,7 +4,7 @@ import { go, router } from '../lib/route.svelte';
 import { session } from '../lib/session.svelte';
 import { toastProblem } from '../lib/toasts.svelte';
 
-/** Makes an org current. A page about one app of the old org gives way to the new org's list. */
+/** Makes an org current. A page about one app or one review of the old org gives way to the new org's list. */
 export async function toOrg(key: string): Promise<void> {
   try {
     if (key !== session.current) {
@@ -12,6 +12,10 @@ export async function toOrg(key: string): Promise<void> {
       if (name === 'connection' || name === 'features') {
         go({ name: 'connections' });
         // Unsaved work there may have kept the window where it was.
+        if (router.current.name === name) return;
+      }
+      if (name === 'review' || name === 'launch') {
+        go({ name: 'reviews', side: 'admin' });
         if (router.current.name === name) return;
       }
       await session.select(key);

@@ -1,7 +1,7 @@
 /** Where the window is: a closed set of places, kept in the address's hash so that back and forward work. */
 
 import { tick } from 'svelte';
-import type { CredentialKind } from './ipc/generated';
+import type { CredentialKind, Side } from './ipc/generated';
 
 export type Route =
   | { name: 'welcome' }
@@ -14,6 +14,14 @@ export type Route =
   | { name: 'connections' }
   | { name: 'connection'; app: string }
   | { name: 'features'; app: string }
+  /** The security access reviews of the org, or those one is a reviewer of. */
+  | { name: 'reviews'; side: Side }
+  | { name: 'review'; side: Side; review: string }
+  /** `subject` is who is reviewed, by id, to start with. */
+  | { name: 'launch'; subject?: string }
+  | { name: 'incident' }
+  | { name: 'doctor' }
+  | { name: 'reference' }
   | { name: 'history' }
   | { name: 'settings'; part?: 'keychain' };
 
@@ -31,6 +39,16 @@ export function toHash(route: Route): string {
       return `#/orgs/${encodeURIComponent(route.org)}/permissions`;
     case 'settings':
       return route.part === undefined ? '#/settings' : `#/settings/${route.part}`;
+    case 'reviews':
+      return `#/reviews/${route.side}`;
+    case 'review':
+      return `#/reviews/${route.side}/${encodeURIComponent(route.review)}`;
+    case 'launch':
+      return route.subject === undefined ? '#/reviews/launch' : `#/reviews/launch/${encodeURIComponent(route.subject)}`;
+    case 'incident':
+      return '#/reviews/incident';
+    case 'doctor':
+      return '#/reviews/setup';
     case 'addOrg':
       return '#/orgs/add';
     default:
@@ -44,16 +62,34 @@ export function fromHash(hash: string): Route {
   switch (first) {
     case 'welcome':
     case 'history':
+    case 'reference':
       return { name: first };
     case 'settings':
       return second === 'keychain' ? { name: 'settings', part: second } : { name: 'settings' };
     case 'connections':
       if (second === '') return { name: 'connections' };
       return third === 'features' ? { name: 'features', app: second } : { name: 'connection', app: second };
+    case 'reviews':
+      return ofReviews(second, third);
     case 'orgs':
       return second === '' || second === 'add' ? { name: 'addOrg' } : ofOrg(second, third, fourth);
     default:
       return { name: 'home' };
+  }
+}
+
+function ofReviews(page: string, id: string): Route {
+  switch (page) {
+    case 'launch':
+      return id === '' ? { name: 'launch' } : { name: 'launch', subject: id };
+    case 'incident':
+      return { name: 'incident' };
+    case 'setup':
+      return { name: 'doctor' };
+    default: {
+      const side = page === 'my' ? 'my' : 'admin';
+      return id === '' ? { name: 'reviews', side } : { name: 'review', side, review: id };
+    }
   }
 }
 
