@@ -1,0 +1,193 @@
+/** One tab of one org's reviews, as its pages stream in. Kept fresh by events, and read again at a calm pace. */
+
+import { asProblem, call } from './ipc/call';
+import type { Heard } from './ipc/events';
+import type { Problem, ReviewOrder, ReviewRow, ReviewTab, ReviewsSnapshot, Side } from './ipc/generated';
+import { Pace } from './pace';
+
+export interface Arrangement {
+  by: ReviewOrder;
+  descending: boolean;
+}
+
+/** What matters first on each tab: what ends soonest while it can be worked on, else what was launched last. */
+export function firstArrangement(tab: ReviewTab): Arrangement {
+  return tab === 'active' ? { by: 'endTime', descending: false } : { by: 'created', descending: true };
+}
+
+const STATUS: Readonly<Record<Exclude<ReviewTab, 'all'>, string>> = { active: 'ACTIVE', pending: 'PENDING', closed: 'CLOSED', error: 'ERROR' };
+
+/** Does a review belong on the tab? */
+export function fits(tab: ReviewTab, row: ReviewRow): boolean {
+  return tab === 'all' || row.status === STATUS[tab];
+}
+
+/** Rows are announced by a counter at most this often. */
+const CALM_MS = 50;
+/** Okta’s limits are tight: what changes all the time is read again no more often than this. */
+export const AGAIN_MS = 15_000;
+/** A list that was read longer ago is read again when somebody looks at it. */
+export const OLD_MS = 120_000;
+
+export class ReviewList {
+  readonly org: string;
+  readonly side: Side;
+  readonly tab: ReviewTab;
+  /** Every page has been read, or the listing stopped. */
+  done = $state(false);
+  /** Pages are coming in, or have been asked for. */
+  loading = $state(false);
+  problem = $state.raw<Problem | null>(null);
+
+  #version = $state(0);
+  #rows = new Map<string, ReviewRow>();
+  #shown: readonly ReviewRow[] = [];
+  /** The rows are of the listing before, shown until the new one has its first. */
+  #fresh = true;
+  #order: Arrangement;
+  #generation = 0;
+  #asking = 0;
+  #turn = 0;
+  #early: Heard<'reviews'>[] = [];
+  #stale = false;
+  #readAt = 0;
+  /** It changed while pages were still coming in: they are let in first. */
+  #once = false;
+  #again = new Pace(AGAIN_MS, () => {
+    if (this.loading) this.#once = true;
+    else void this.load(true);
+  });
+  #bumped = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(org: string, side: Side, tab: ReviewTab, order: Arrangement) {
+    this.org = org;
+    this.side = side;
+    this.tab = tab;
+    this.#order = order;
+  }
+
+  /** As they came. Read it in a template or an effect to follow it. */
+  get rows(): readonly ReviewRow[] {
+    void this.#version;
+    return this.#shown;
+  }
+  get count(): number {
+    return this.rows.length;
+  }
+
+  /** Somebody looks at it: what is missing, old or outdated is read. `retry` also reads again what could not be read. */
+  look(order: Arrangement, retry: boolean): void {
+    const failed = this.problem !== null && this.#rows.size === 0;
+    if (this.#readAt === 0) this.arrange(order, true);
+    else if (failed && !this.loading) {
+      if (retry) this.arrange(order, true, true);
+    } else if (this.#stale || Date.now() - this.#readAt > OLD_MS) this.arrange(order, true, true);
+    else this.arrange(order);
+  }
+
+  /** In which order Okta is asked. A list that is whole needs no request to be put in another. */
+  arrange(order: Arrangement, read = false, refresh = false): void {
+    const other = order.by !== this.#order.by || order.descending !== this.#order.descending;
+    this.#order = order;
+    if (read || (other && !(this.done && this.problem === null))) void this.load(refresh);
+  }
+
+  /** Asks for the list. `refresh` reads it from Okta again. */
+  async load(refresh = false): Promise<void> {
+    this.#asking++;
+    const turn = ++this.#turn;
+    this.#readAt = Date.now();
+    this.#again.ran();
+    if (refresh) this.#stale = false;
+    this.loading = true;
+    try {
+      const { by, descending } = this.#order;
+      const snapshot = await call('reviews_load', { org: this.org, side: this.side, tab: this.tab, order: by, descending, refresh });
+      // A later request says all that this one could.
+      if (turn === this.#turn) this.#take(snapshot);
+    } catch (error) {
+      if (turn === this.#turn) this.#settle(true, asProblem(error));
+    } finally {
+      this.#asking--;
+      if (this.#asking === 0) this.#early = [];
+    }
+  }
+
+  #take(snapshot: ReviewsSnapshot): void {
+    this.#generation = snapshot.generation;
+    this.#fresh = false;
+    if (snapshot.rows.length > 0 || (snapshot.done && snapshot.problem === null)) this.#replace(snapshot.rows);
+    this.#settle(snapshot.done, snapshot.problem);
+    // Pages that came before this reply are in it already or follow it; the ids tell.
+    for (const event of this.#early.filter((one) => one.generation === snapshot.generation)) this.#append(event);
+    this.#early = [];
+  }
+
+  hear(event: Heard<'reviews'>): void {
+    if (this.#asking > 0) this.#early.push(event);
+    else if (event.generation === this.#generation) this.#append(event);
+    // Somebody else began another listing: ask what it has so far.
+    else if (event.generation > this.#generation) void this.load();
+  }
+
+  #append(event: Heard<'reviews'>): void {
+    if (!this.#fresh && (event.rows.length > 0 || (event.done && event.problem === null))) this.#replace(event.rows);
+    else this.#add(event.rows);
+    this.#settle(event.done, event.problem);
+  }
+
+  #replace(rows: readonly ReviewRow[]): void {
+    this.#rows = new Map();
+    this.#fresh = true;
+    this.#add(rows);
+  }
+
+  #add(rows: readonly ReviewRow[]): void {
+    for (const row of rows) if (!this.#rows.has(row.id)) this.#rows.set(row.id, row);
+  }
+
+  #settle(done: boolean, problem: Problem | null): void {
+    this.done = done;
+    this.loading = !done;
+    this.problem = problem;
+    this.#bump();
+    if (!done || !this.#once) return;
+    this.#once = false;
+    this.#again.soon();
+  }
+
+  /** A review was read by itself: it takes its place, or leaves a tab it is no longer of. */
+  see(row: ReviewRow): void {
+    if (fits(this.tab, row)) this.#rows.set(row.id, row);
+    else if (!this.#rows.delete(row.id)) return;
+    this.#bump();
+  }
+
+  /** Something changed. Not looked at, it is read again when it is. */
+  changed(shown: boolean): void {
+    this.#stale = true;
+    if (shown) this.#again.soon();
+  }
+
+  /** Nothing is asked any more. */
+  stop(): void {
+    this.#again.stop();
+    clearTimeout(this.#timer);
+    this.#turn++;
+  }
+
+  #bump(): void {
+    if (this.#timer !== undefined) return;
+    const left = this.#bumped + CALM_MS - Date.now();
+    if (left <= 0) this.#show();
+    else this.#timer = setTimeout(() => this.#show(), left);
+  }
+
+  #show(): void {
+    this.#timer = undefined;
+    this.#bumped = Date.now();
+    this.#shown = [...this.#rows.values()];
+    this.#version++;
+  }
+}
