@@ -45,6 +45,10 @@ export function paletteEntries(panels: Panels): Entry[] {
       : [
           place('Home', { name: 'home' }, 'needs you waiting'),
           place('Connections', { name: 'connections' }, 'apps provisioning list'),
+          place('Access reviews', { name: 'reviews', side: 'admin' }, 'security access reviews sar all governance active pending closed'),
+          place('My reviews', { name: 'reviews', side: 'my' }, 'security access reviews reviewer'),
+          place('Set up access reviews', { name: 'doctor' }, 'doctor role resource set scopes governance licence'),
+          place('API reference', { name: 'reference' }, 'endpoints operations examples curl scopes'),
           place('History', { name: 'history' }, 'changes writes log'),
           place(`Settings of ${org.name}`, { name: 'org', org: org.key }, 'colour rename forget lock read-only'),
           place(`Sign-in of ${org.name}`, { name: 'signin', org: org.key }, 'sign in credentials service app key admin token oauth dpop sign out log in'),
@@ -53,6 +57,12 @@ export function paletteEntries(panels: Panels): Entry[] {
     place('Settings', { name: 'settings' }, 'appearance theme density clipboard about'),
     place('Keychain', { name: 'settings', part: 'keychain' }, 'secrets health items wipe'),
     ...orgEntries(session.orgs, session.current, toOrg),
+    ...(org === null
+      ? []
+      : [
+          action('Launch a review', () => go({ name: 'launch' }), 'security access review new start user reviewers'),
+          action('Launch for many people', () => go({ name: 'incident' }), 'security access reviews incident bulk paste group'),
+        ]),
     action('Lock now: drop secrets from memory', () => call('lock'), 'idle secrets'),
     action('Add an org', () => go({ name: 'addOrg' }), 'connect token'),
     ...(session.orgs.some((one) => one.tag === 'practice') ? [] : [action('Try the practice org', toPractice, 'simulated demo')]),

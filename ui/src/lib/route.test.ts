@@ -5,6 +5,8 @@ const ROUTES: Route[] = [
   { name: 'welcome' }, { name: 'home' }, { name: 'addOrg' }, { name: 'org', org: 'acme.okta.com' }, { name: 'connections' },
   { name: 'connection', app: '0oa1' }, { name: 'features', app: '0oa1' }, { name: 'history' }, { name: 'settings' },
   { name: 'signin', org: 'acme' }, { name: 'signin', org: 'acme', way: 'signIn' }, { name: 'permissions', org: 'acme' }, { name: 'settings', part: 'keychain' },
+  { name: 'reviews', side: 'admin' }, { name: 'reviews', side: 'my' }, { name: 'review', side: 'admin', review: 'sar1' }, { name: 'review', side: 'my', review: 'sar/2' },
+  { name: 'launch' }, { name: 'launch', subject: '00u1' }, { name: 'incident' }, { name: 'doctor' }, { name: 'reference' },
 ];
 
 describe('the address', () => {
@@ -20,6 +22,10 @@ describe('the address', () => {
   });
   it('an unknown way of signing in is left out', () => {
     expect(fromHash('#/orgs/acme/signin/magic')).toEqual({ name: 'signin', org: 'acme' });
+  });
+  it('reviews without a side are those of the org', () => {
+    expect(fromHash('#/reviews')).toEqual({ name: 'reviews', side: 'admin' });
+    expect(fromHash('#/reviews/elsewhere')).toEqual({ name: 'reviews', side: 'admin' });
   });
   it('a broken escape does not throw', () => {
     expect(fromHash('#/connections/%E0%A4%A')).toEqual({ name: 'connection', app: '%E0%A4%A' });
