@@ -57,6 +57,11 @@ describe('entries', () => {
     expect(found('sign in')).toEqual(['Sign-in of Acme']);
     expect(found('rights')).toEqual(['Permissions of Acme']);
     expect(found('keychain')).toEqual(['Keychain']);
+    expect(found('my reviews')).toEqual(['My reviews']);
+    expect(found('launch')).toEqual(['Launch a review', 'Launch for many people']);
+    expect(found('incident')).toEqual(['Launch for many people']);
+    expect(found('doctor')).toEqual(['Set up access reviews']);
+    expect(found('endpoints')).toEqual(['API reference']);
     expect(found('zzz')).toEqual([]);
   });
 });

@@ -26,6 +26,9 @@ export function fits(tab: ReviewTab, row: ReviewRow): boolean {
 const CALM_MS = 50;
 /** Okta’s limits are tight: what changes all the time is read again no more often than this. */
 export const AGAIN_MS = 15_000;
+/** Reviews that are pending become active by themselves: read again after this, then more and more rarely. */
+const PENDING_MS = 20_000;
+const PENDING_MOST_MS = 160_000;
 /** A list that was read longer ago is read again when somebody looks at it. */
 export const OLD_MS = 120_000;
 
@@ -57,14 +60,23 @@ export class ReviewList {
     if (this.loading) this.#once = true;
     else void this.load(true);
   });
+  /** Somebody looks at it. */
+  #watched = false;
+  /** As last counted; absent before the first time. */
+  #pending: number | undefined;
+  #wait = PENDING_MS;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+  readonly #moved: () => void;
   #bumped = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(org: string, side: Side, tab: ReviewTab, order: Arrangement) {
+  /** `moved` is told when reading showed that pending reviews have become something else, or new ones are. */
+  constructor(org: string, side: Side, tab: ReviewTab, order: Arrangement, moved: () => void = () => {}) {
     this.org = org;
     this.side = side;
     this.tab = tab;
     this.#order = order;
+    this.#moved = moved;
   }
 
   /** As they came. Read it in a template or an effect to follow it. */
@@ -78,12 +90,24 @@ export class ReviewList {
 
   /** Somebody looks at it: what is missing, old or outdated is read. `retry` also reads again what could not be read. */
   look(order: Arrangement, retry: boolean): void {
+    this.#watched = true;
+    this.#wait = PENDING_MS;
     const failed = this.problem !== null && this.#rows.size === 0;
-    if (this.#readAt === 0) this.arrange(order, true);
+    if (this.#readAt === 0) this.arrange(order, true, this.#stale);
     else if (failed && !this.loading) {
       if (retry) this.arrange(order, true, true);
     } else if (this.#stale || Date.now() - this.#readAt > OLD_MS) this.arrange(order, true, true);
-    else this.arrange(order);
+    else {
+      this.arrange(order);
+      this.#follow();
+    }
+  }
+
+  /** Nobody looks any more. */
+  leave(): void {
+    this.#watched = false;
+    this.#again.stop();
+    clearTimeout(this.#poll);
   }
 
   /** In which order Okta is asked. A list that is whole needs no request to be put in another. */
@@ -99,6 +123,7 @@ export class ReviewList {
     const turn = ++this.#turn;
     this.#readAt = Date.now();
     this.#again.ran();
+    clearTimeout(this.#poll);
     if (refresh) this.#stale = false;
     this.loading = true;
     try {
@@ -152,9 +177,26 @@ export class ReviewList {
     this.loading = !done;
     this.problem = problem;
     this.#bump();
-    if (!done || !this.#once) return;
+    if (!done) return;
+    this.#follow();
+    if (!this.#once) return;
     this.#once = false;
     this.#again.soon();
+  }
+
+  /** What is pending is looked at again, as long as somebody looks and it can be read. */
+  #follow(): void {
+    clearTimeout(this.#poll);
+    if (!this.done || this.problem !== null) return;
+    const pending = [...this.#rows.values()].filter((row) => row.status === 'PENDING').length;
+    if (pending !== this.#pending) {
+      if (this.#pending !== undefined) this.#moved();
+      this.#pending = pending;
+      this.#wait = PENDING_MS;
+    }
+    if (pending === 0 || !this.#watched) return;
+    this.#poll = setTimeout(() => void this.load(true), this.#wait);
+    this.#wait = Math.min(this.#wait * 2, PENDING_MOST_MS);
   }
 
   /** A review was read by itself: it takes its place, or leaves a tab it is no longer of. */
@@ -164,15 +206,20 @@ export class ReviewList {
     this.#bump();
   }
 
-  /** Something changed. Not looked at, it is read again when it is. */
-  changed(shown: boolean): void {
+  /** Something changed. It is read again soon, or when somebody looks. */
+  changed(): void {
     this.#stale = true;
-    if (shown) this.#again.soon();
+    if (this.#watched) this.#again.soon();
+  }
+
+  /** It may hold something else now, but asking can wait until somebody comes to look. */
+  outdate(): void {
+    this.#stale = true;
   }
 
   /** Nothing is asked any more. */
   stop(): void {
-    this.#again.stop();
+    this.leave();
     clearTimeout(this.#timer);
     this.#turn++;
   }

@@ -67,6 +67,8 @@ class Reviews {
   #counts = new SvelteMap<string, Counts>();
   #looks = new Map<string, Look>();
   #counted = new Map<string, number>();
+  /** Lists that were asked for in this run: what Rust remembers of one that was freed here may be outdated. */
+  #asked = new Set<string>();
   #off: (() => void)[] = [];
 
   /** The list if it was asked for. Costs nothing. */
@@ -86,7 +88,7 @@ class Reviews {
   show(org: string, side: Side, tab: ReviewTab, { order = firstArrangement(tab), glance = false } = {}): () => void {
     return untrack(() => {
       const key = listKey(org, side, tab);
-      const list = this.#lists.get(key) ?? new ReviewList(org, side, tab, order);
+      const list = this.#lists.get(key) ?? this.#list(org, side, tab, order);
       // The one looked at last stands last.
       this.#lists.delete(key);
       this.#lists.set(key, list);
@@ -110,6 +112,14 @@ class Reviews {
     });
   }
 
+  #list(org: string, side: Side, tab: ReviewTab, order: Arrangement): ReviewList {
+    const [key, counts] = [listKey(org, side, tab), sideKey(org, side)];
+    const list = new ReviewList(org, side, tab, order, () => this.#counts.get(counts)?.changed(this.#counted.has(counts)));
+    if (this.#asked.has(key)) list.outdate();
+    this.#asked.add(key);
+    return list;
+  }
+
   /** Reads list and numbers from Okta again. */
   async again(org: string, side: Side, tab: ReviewTab): Promise<void> {
     this.#counts.get(sideKey(org, side))?.read();
@@ -120,7 +130,10 @@ class Reviews {
     const look = this.#looks.get(key);
     if (look === undefined) return;
     if (look.eyes > 1) this.#looks.set(key, { ...look, eyes: look.eyes - 1 });
-    else this.#looks.delete(key);
+    else {
+      this.#looks.delete(key);
+      this.#lists.get(key)?.leave();
+    }
     this.#prune();
   }
 
@@ -141,7 +154,7 @@ class Reviews {
       this.#drop(key);
       const look = this.#looks.get(key);
       if (look === undefined || gone) continue;
-      const next = new ReviewList(org, list.side, list.tab, look.order);
+      const next = this.#list(org, list.side, list.tab, look.order);
       this.#lists.set(key, next);
       next.look(look.order, true);
     }
@@ -159,14 +172,14 @@ class Reviews {
   }
 
   #changed(org: string | null): void {
-    for (const [key, list] of this.#of(org)) list.changed(this.#looks.has(key));
+    for (const [, list] of this.#of(org)) list.changed();
     for (const [key, counts] of this.#counts) if (org === null || key.startsWith(`${org} `)) counts.changed(this.#counted.has(key));
   }
 
   /** Another credential may see other reviews, and be another person’s. */
   #otherCredential(org: string | null): void {
     for (const [key, list] of this.#of(org)) {
-      if (this.#looks.has(key)) list.changed(false);
+      if (this.#looks.has(key)) list.outdate();
       else this.#drop(key);
     }
     for (const [key, counts] of this.#counts) {
@@ -206,6 +219,7 @@ class Reviews {
     this.#counts.clear();
     this.#looks.clear();
     this.#counted.clear();
+    this.#asked.clear();
   }
 }
 

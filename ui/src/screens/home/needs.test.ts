@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AT, checked, org, pending, row } from '../../testing/data';
 import { problem } from '../../testing/fakehost';
 import { credentials, held } from '../../testing/signin';
-import { needs, orgNeeds } from './needs';
+import { launch, profile, review } from '../../testing/reviews';
+import { needs, orgNeeds, readable, reviewNeeds } from './needs';
 
 describe('what needs somebody', () => {
   it('consents of every org first, then half-done apps of this one', () => {
@@ -46,5 +47,54 @@ describe('what needs somebody', () => {
 
   it('nothing is nothing', () => {
     expect(needs([], null, [row('1', { checked: checked({ status: 'disabled' }) })])).toEqual([]);
+  });
+});
+
+describe('access reviews', () => {
+  const now = Date.parse(AT);
+  const ends = (id: string, hours: number, more = {}) => review(id, { name: `Review ${id}`, endTime: new Date(now + hours * 3_600_000).toISOString(), ...more });
+
+  it('those that end within a day, one’s own first and once', () => {
+    const all = reviewNeeds(
+      'acme',
+      [ends('1', 3), ends('2', 2, { reviewers: [profile('Ana Ruiz'), profile('Ben Abara')] }), ends('3', 30), ends('4', 1, { status: 'PENDING' })],
+      [ends('1', 3)],
+      [],
+      now,
+    );
+    expect(all.map((one) => [one.label, one.to])).toEqual([
+      ['Review 1', { name: 'review', side: 'my', review: '1' }],
+      ['Review 2', { name: 'review', side: 'admin', review: '2' }],
+    ]);
+    expect(all[1]?.says).toBe('Reviewers: Ana Ruiz and 1 more.');
+  });
+
+  it('many are one line', () => {
+    const all = reviewNeeds('acme', [1, 2, 3, 4].map((id) => ends(String(id), id)), [], [1, 2, 3, 4].map((id) => launch(id, { state: 'refused' })), now);
+    expect(all.map((one) => [one.label, one.to])).toEqual([
+      ['4 access reviews end soon', { name: 'reviews', side: 'admin' }],
+      ['4 launches of access reviews', { name: 'reviews', side: 'admin' }],
+    ]);
+  });
+
+  it('launches that ended badly, not those that go on', () => {
+    const states = ['sending', 'looking', 'pending', 'active', 'closed', 'error', 'refused', 'notFound', 'unknown'] as const;
+    const all = reviewNeeds('acme', [], [], states.slice(0, 7).map((state, id) => launch(id, { state, name: state })), now);
+    expect(all.map((one) => one.label)).toEqual(['error', 'refused']);
+    const lost = reviewNeeds('acme', [], [], states.slice(7).map((state, id) => launch(id, { state, problem: problem({ title: 'Not known.' }) })), now);
+    expect(lost.map((one) => one.says)).toEqual(['Not known.', 'Not known.']);
+    expect(new Set(lost.map((one) => one.id)).size).toBe(2);
+  });
+
+  it('only what the sign-in can read is asked for', () => {
+    const admin = 'okta.governance.securityAccessReviews.admin.manage';
+    const own = 'okta.governance.securityAccessReviews.endUser.read';
+    expect(readable(undefined)).toEqual([]);
+    expect(readable(credentials())).toEqual([]);
+    expect(readable(credentials('acme', { active: 'apiToken', items: [held('apiToken'), held('serviceApp', { scopes: [admin] })] }))).toEqual([]);
+    expect(readable(credentials('acme', { active: 'serviceApp', items: [held('serviceApp', { scopes: [admin] })] }))).toEqual(['admin']);
+    expect(readable(credentials('acme', { active: 'serviceApp', items: [held('serviceApp', { scopes: [own] })] }))).toEqual([]);
+    expect(readable(credentials('acme', { active: 'serviceApp', items: [held('serviceApp'), held('signIn', { scopes: [own, admin] })] }))).toEqual(['my']);
+    expect(readable(credentials('acme', { active: 'signIn', items: [held('signIn', { scopes: [own, admin] })] }))).toEqual(['admin', 'my']);
   });
 });
