@@ -73,7 +73,7 @@ class Decisions {
     const asked = this.#clock;
     try {
       for (const view of await call('decisions_list', { org })) {
-        if ((this.#heard.get(view.id) ?? -1) < asked) this.#take(view);
+        if ((this.#heard.get(view.id) ?? 0) <= asked) this.#take(view);
       }
     } catch {
       // What is known stays; each decision tells of itself when it moves.

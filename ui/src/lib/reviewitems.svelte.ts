@@ -189,8 +189,8 @@ export class ReviewItems {
   }
 
   /** What is unusual about an item; `refresh` it to read it. */
-  anomaliesOf(target: Target): Query<AnomalyView[]> {
-    return untrack(() => held(this.#anomalies, targetKey(target), () => new Query(() => call('access_anomalies', { ...this.scope, ...target }))));
+  anomaliesOf({ access, sub }: Target): Query<AnomalyView[]> {
+    return untrack(() => held(this.#anomalies, targetKey({ access, sub }), () => new Query(() => call('access_anomalies', { ...this.scope, access, sub }))));
   }
 
   #bump(): void {

@@ -9,6 +9,8 @@ export interface ItemState {
   kind: StateKind;
   /** Empty for `none`. */
   text: string;
+  /** As a word or two, for a row. */
+  short: string;
   tone: Tone;
   /** When it is sent (while waiting). */
   sendAt: string | null;
@@ -19,30 +21,39 @@ interface Item {
   remediationWords: string;
 }
 
-const KINDS: Readonly<Record<string, [StateKind, Tone]>> = {
-  '': ['none', 'neutral'],
-  NONE: ['none', 'neutral'],
-  IN_PROGRESS: ['working', 'info'],
-  REMEDIATED: ['done', 'ok'],
-  PENDING_MANUAL_REMEDIATION: ['hand', 'warn'],
-  PENDING_MANUAL_RESTORATION: ['hand', 'warn'],
+const KINDS: Readonly<Record<string, [StateKind, Tone, string]>> = {
+  '': ['none', 'neutral', ''],
+  NONE: ['none', 'neutral', ''],
+  IN_PROGRESS: ['working', 'info', 'In progress'],
+  REMEDIATED: ['done', 'ok', 'Taken away'],
+  PENDING_MANUAL_REMEDIATION: ['hand', 'warn', 'Flagged: by hand'],
+  PENDING_MANUAL_RESTORATION: ['hand', 'warn', 'Restore by hand'],
 };
+/** An action in the room a row has. */
+const SHORT: Readonly<Record<string, string>> = {
+  REVOKE_ACCESS: 'Revoke',
+  RESTORE_ACCESS: 'Restore',
+  FLAG_FOR_MANUAL_REMEDIATION: 'Flag',
+  FLAG_FOR_MANUAL_RESTORATION: 'Flag to restore',
+};
+const said = (kind: StateKind, tone: Tone, text: string, short = text): ItemState => ({ kind, tone, text, short, sendAt: null });
 
 export function stateOf(item: Item, decision?: DecisionView): ItemState {
   switch (decision?.state) {
     case 'waiting':
-      return { kind: 'waiting', text: decision.label, tone: 'info', sendAt: decision.sendAt };
+      return { ...said('waiting', 'info', decision.label, SHORT[decision.action] ?? decision.label), sendAt: decision.sendAt };
     case 'sending':
-      return { kind: 'sending', text: 'Sending…', tone: 'info', sendAt: null };
+      return said('sending', 'info', 'Sending…');
     case 'following':
-      return { kind: 'working', text: decision.remediationWords ?? 'Okta is working on it', tone: 'info', sendAt: null };
+      return said('working', 'info', decision.remediationWords ?? 'Okta is working on it', 'In progress');
     case 'failed':
-      return { kind: 'failed', text: `${decision.label} failed`, tone: 'bad', sendAt: null };
+      return said('failed', 'bad', `${decision.label} failed`, 'Failed');
     case 'unknown':
-      return { kind: 'unclear', text: 'Not known whether it arrived', tone: 'warn', sendAt: null };
+      return said('unclear', 'warn', 'Not known whether it arrived', 'Not known');
     default: {
-      const [kind, tone] = KINDS[item.remediation] ?? ['other', 'neutral'];
-      return { kind, text: kind === 'none' ? '' : item.remediationWords || item.remediation, tone, sendAt: null };
+      const words = item.remediationWords || item.remediation;
+      const [kind, tone, short] = KINDS[item.remediation] ?? ['other', 'neutral', words];
+      return said(kind, tone, kind === 'none' ? '' : words, short);
     }
   }
 }

@@ -112,8 +112,9 @@ export class Triage {
       const to = this.below[Math.max(0, Math.min(this.below.length - 1, at + by))];
       if (to !== undefined) this.markSub(to.id);
     } else if (this.marked >= 0) this.markAt(this.marked + by);
+    else if (this.kept.access === null) this.markAt(by - 1);
     // The marked one is not in the list any more: go on from where it was.
-    else this.markAt(this.kept.access === null ? 0 : by > 0 ? this.#last + by - 1 : this.#last + by);
+    else this.markAt(by > 0 ? this.#last + by - 1 : this.#last + by);
   }
 
   /** The next or previous one about which nothing was decided. */
