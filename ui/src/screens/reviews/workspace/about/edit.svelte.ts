@@ -111,7 +111,7 @@ export class Edit {
     this.planning = false;
   }
 
-  /** Sends it; gives the review read back, or nothing when it was refused. */
+  /** Sends it; gives the review read back, or nothing when it was refused. Once it went through there is no second time. */
   async save(): Promise<ReviewDetail | null> {
     if (!this.ready || this.saving) return null;
     this.saving = true;
@@ -120,9 +120,8 @@ export class Edit {
       return await call('review_update', this.args);
     } catch (error) {
       this.problem = asProblem(error);
-      return null;
-    } finally {
       this.saving = false;
+      return null;
     }
   }
 }
