@@ -2,7 +2,11 @@
 
 import { asProblem, call } from '../../../../lib/ipc/call';
 import { concerns, onEvent } from '../../../../lib/ipc/events';
-import type { Problem, ReviewHistoryPage, ReviewHistoryRow, Side } from '../../../../lib/ipc/generated';
+import type { DecisionState, Problem, ReviewHistoryPage, ReviewHistoryRow, Side } from '../../../../lib/ipc/generated';
+
+const CALM_MS = 400;
+/** Okta has taken the decision, or is done with it: there is an entry about it. */
+const IN_HISTORY: readonly DecisionState[] = ['following', 'settled'];
 
 export interface Entry {
   key: string;
@@ -36,9 +40,25 @@ export class Entries {
   /** Reads the first page, and keeps fresh until the returned function is called. */
   follow(): () => void {
     void this.refresh();
-    return onEvent('changed', (event) => {
-      if (concerns(event, { topic: 'reviews', org: this.#about.org })) void this.refresh();
-    });
+    const { org, side, review } = this.#about;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // Twenty decisions in a row are one look.
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.refresh(), CALM_MS);
+    };
+    const offs = [
+      onEvent('changed', (event) => {
+        if (concerns(event, { topic: 'reviews', org })) soon();
+      }),
+      onEvent('decision', ({ view }) => {
+        if (view.org === org && view.side === side && view.review === review && IN_HISTORY.includes(view.state)) soon();
+      }),
+    ];
+    return () => {
+      clearTimeout(timer);
+      offs.forEach((off) => off());
+    };
   }
 
   refresh = async (): Promise<void> => this.#read(null, (page) => this.take(page));

@@ -1,11 +1,11 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ReviewHistoryArgs, ReviewHistoryPage } from '../../../../lib/ipc/generated';
+import type { DecisionView, ReviewHistoryArgs, ReviewHistoryPage } from '../../../../lib/ipc/generated';
 import { faults } from '../../../../testing/axe';
 import { fakeHost, problem } from '../../../../testing/fakehost';
 import { showIn } from '../../../../testing/onshow';
-import { ABOUT, entry, ORG, page, startSession } from './fixtures';
+import { ABOUT, decision, entry, ORG, page, startSession } from './fixtures';
 import { Entries } from './history.svelte';
 import History from './History.svelte';
 
@@ -83,6 +83,21 @@ describe('the card', () => {
     host.send({ kind: 'changed', topic: 'reviews', org: ORG, app: null });
     await screen.findByText('Can’t connect.');
     expect(items()).toEqual(['revoked access to Figma', 'access was removed']);
+  });
+
+  it('looks once after several decisions that Okta took, and not for those that wait', async () => {
+    const host = fakeHost({ review_history: () => page([]) });
+    render(History, ABOUT);
+    await waitFor(() => expect(host.count('review_history')).toBe(1));
+    const send = (id: number, more: Partial<DecisionView>) => host.send({ kind: 'decision', view: decision(id, more) });
+    send(1, { state: 'waiting' });
+    send(2, { state: 'following', review: 'other' });
+    await new Promise((done) => setTimeout(done, 600));
+    expect(host.count('review_history')).toBe(1);
+    for (const id of [1, 2, 3]) send(id, { state: 'following' });
+    await waitFor(() => expect(host.count('review_history')).toBe(2));
+    await new Promise((done) => setTimeout(done, 600));
+    expect(host.count('review_history')).toBe(2);
   });
 
   it('shows earlier ones and moves the focus to the first of them when there are no more', async () => {
