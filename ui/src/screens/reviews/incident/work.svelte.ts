@@ -5,7 +5,7 @@ import type { Heard } from '../../../lib/ipc/events';
 import type { IncidentArgs, IncidentChangeArgs, IncidentHead, IncidentRow, IncidentView, Problem } from '../../../lib/ipc/generated';
 
 /** What a person can ask for; one at a time. */
-type Deed = 'incident_start' | 'incident_change' | 'incident_row' | 'incident_run' | 'incident_pause' | 'incident_cancel' | 'incident_retry' | 'incident_clear';
+type Deed = 'incident_start' | 'incident_change' | 'incident_run' | 'incident_pause' | 'incident_cancel' | 'incident_retry' | 'incident_clear';
 
 export class Incident {
   readonly org: string;
@@ -71,7 +71,8 @@ export class Incident {
   hear(event: Heard<'incident'>): void {
     if (event.org !== this.org) return;
     if (this.#asking > 0) this.#early.push(event);
-    else this.#put(event);
+    // Of another list than the one on show: the answer that is waited for may be the one it belongs to.
+    if (this.#asking === 0 || event.head === null || event.head.at === this.head?.at) this.#put(event);
   }
 
   #put(event: Heard<'incident'>): void {
@@ -88,11 +89,20 @@ export class Incident {
 
   start = (args: Omit<IncidentArgs, 'org'>) => this.#do('incident_start', { org: this.org, ...args });
   change = (args: Omit<IncidentChangeArgs, 'org'>) => this.#do('incident_change', { org: this.org, ...args });
-  choose = (row: number, person: string | null) => this.#do('incident_row', { org: this.org, row, person });
   run = () => this.#do('incident_run', { org: this.org });
   pause = () => this.#do('incident_pause', { org: this.org });
   cancel = () => this.#do('incident_cancel', { org: this.org });
   clear = () => this.#do('incident_clear', { org: this.org });
+
+  /** Somebody for a row, or nobody. Rows don't wait for each other. */
+  choose = async (row: number, person: string | null): Promise<void> => {
+    this.problem = null;
+    try {
+      await this.#ask(() => call('incident_row', { org: this.org, row, person }));
+    } catch (error) {
+      this.problem = asProblem(error);
+    }
+  };
 
   /** Launches the failed ones again; that all of them were found meanwhile is good news, not a refusal. */
   retry = async (): Promise<boolean> => {
