@@ -22,13 +22,14 @@ export class Doctor {
   doing = $state<'plan' | 'run' | 'stop' | null>(null);
   problem = $state.raw<Problem | null>(null);
 
-  running = $derived(this.doing === 'run' || this.result?.running === true);
-  shown = $derived(this.running ? this.result : (this.plan ?? this.result));
-  ready = $derived(this.target !== 'person' || this.person.length > 0);
 
   /** The person chose, so credentials no longer choose for them. */
   #chosen = false;
   #heard = 0;
+  /** A preview is what the person asked for last. */
+  #previewing = false;
+  /** Credentials changed while a preview was being made. */
+  #overtaken = false;
   #last: 'plan' | 'run' | 'stop' = 'plan';
 
   constructor(org: string) {
@@ -39,6 +40,17 @@ export class Doctor {
     onEvent('changed', (event) => {
       if (concerns(event, { topic: 'credentials', org })) void this.again();
     });
+  }
+
+  // Getters: what is derived would end with the page it was first shown on.
+  get running(): boolean {
+    return this.doing === 'run' || this.result?.running === true;
+  }
+  get shown(): SetupView | null {
+    return this.running ? this.result : (this.plan ?? this.result);
+  }
+  get ready(): boolean {
+    return this.target !== 'person' || this.person.length > 0;
   }
 
   /** Whom it is most likely for. */
@@ -55,6 +67,7 @@ export class Doctor {
 
   /** Something else is wanted: what was found is about something else now. */
   changed(): void {
+    this.#previewing = false;
     this.plan = null;
     this.result = null;
     this.problem = null;
@@ -67,13 +80,22 @@ export class Doctor {
 
   preview = (): Promise<void> =>
     this.#attempt('plan', async () => {
-      this.plan = await call('doctor_plan', this.args());
-      announce(`The preview is here. ${says(this.plan)}`);
+      this.#previewing = true;
+      this.#overtaken = false;
+      try {
+        this.plan = await call('doctor_plan', this.args());
+        if (!this.#overtaken) announce(`The preview is here. ${says(this.plan)}`);
+      } catch (error) {
+        // What was found before may be about somebody else by now, and could be acted on.
+        this.plan = null;
+        throw error;
+      }
     });
 
-  /** Looks again where a preview is on show: signing in changes what it says. */
+  /** Looks again where a preview was wanted: signing in changes what it says. */
   again = async (): Promise<void> => {
-    if (this.plan !== null && this.doing === null && !this.running) await this.preview();
+    if (this.doing === 'plan') this.#overtaken = true;
+    else if (this.#previewing && this.doing === null && !this.running) await this.preview();
   };
 
   run = (): Promise<void> =>
@@ -81,6 +103,7 @@ export class Doctor {
       const before = { plan: this.plan, result: this.result };
       const first = this.plan ?? this.result;
       const heard = this.#heard;
+      this.#previewing = false;
       this.plan = null;
       this.result = first === null ? null : { ...first, running: true, done: false };
       try {
@@ -119,6 +142,7 @@ export class Doctor {
     }
     // A stop is asked for once: it takes effect when the line that is under way is done.
     if (this.doing === what && (what !== 'stop' || this.problem !== null || this.result?.running !== true)) this.doing = null;
+    if (what === 'plan' && this.#overtaken && this.#previewing) await this.preview();
   }
 
   #hear(view: SetupView): void {

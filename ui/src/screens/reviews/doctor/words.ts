@@ -94,7 +94,7 @@ export function advice(view: SetupView, host: string): Advice | null {
       return lacks.line.id === 'proof'
         ? {
             title: 'The admin role is not in force.',
-            text: 'The org has reviews, and the scopes are granted. What is refused is up to the role: Okta takes a few minutes to apply a new one.',
+            text: 'Okta does not say that the licence is missing, and the scopes are granted: what it refuses is up to the role. A new one takes a few minutes until it counts everywhere.',
             next: 'check',
           }
         : {
