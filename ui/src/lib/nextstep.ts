@@ -11,6 +11,8 @@ import { toast, toastProblem } from './toasts.svelte';
 export interface StepContext {
   org?: string | null;
   app?: string | null;
+  /** It is about security access reviews: signing in again asks for their scopes too. */
+  reviews?: boolean;
   retry?: () => unknown;
   reopenConsent?: () => unknown;
   replaceToken?: () => unknown;
@@ -84,7 +86,7 @@ async function run(step: NextStep, context: StepContext): Promise<unknown> {
     case 'replaceToken':
       return context.replaceToken === undefined ? toWays(org, 'apiToken') : context.replaceToken();
     case 'signIn':
-      return context.signIn === undefined ? toWays(org) : context.signIn();
+      return context.signIn === undefined ? toWays(org, context.reviews ? 'signIn' : undefined, context.reviews) : context.signIn();
     case 'checkPermissions':
       if (context.checkPermissions !== undefined) return context.checkPermissions();
       return org === null ? go({ name: 'addOrg' }) : toPermissions(org);
@@ -115,6 +117,6 @@ function toConnection(app: string | null): void {
   go(app === null ? { name: 'connections' } : { name: 'connection', app });
 }
 
-function toWays(org: string | null, way?: CredentialKind): unknown {
-  return org === null ? go({ name: 'addOrg' }) : toSignIn(org, way);
+function toWays(org: string | null, way?: CredentialKind, reviews = false): unknown {
+  return org === null ? go({ name: 'addOrg' }) : toSignIn(org, way, { reviews });
 }

@@ -1,6 +1,6 @@
 /** What the sign-in page says of credentials, sign-ins and set-ups. */
 
-import type { CredentialKind, LineState, SecretPlace, SetupView, SignInView } from '../../../lib/ipc/generated';
+import type { CredentialKind, SecretPlace, SetupView, SignInView } from '../../../lib/ipc/generated';
 import type { Tone } from '../../../lib/tone';
 
 /** In the middle of a sentence. */
@@ -27,8 +27,6 @@ export function roleWarning(role: string): string | null {
   if (role === 'READ_ONLY_ADMIN') return 'Enough to look. Setting up connections and changing features needs Application Administrator.';
   return null;
 }
-
-export const LINE_WORDS: Record<LineState, string> = { todo: 'to do', doing: 'in progress', done: 'done', found: 'there already', blocked: 'blocked' };
 
 /** For a screen reader, when a sign-in comes to a new stage. */
 export function saysSignIn(view: SignInView): string {
