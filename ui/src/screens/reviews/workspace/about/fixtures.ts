@@ -8,6 +8,7 @@ import { session } from '../../../../lib/session.svelte';
 import { evidence } from '../../../../lib/evidence.svelte';
 import { toasts } from '../../../../lib/toasts.svelte';
 import { org as anOrg } from '../../../../testing/data';
+import { clearComments } from './comments.svelte';
 import { summaries } from './summaries.svelte';
 
 export const ORG = 'acme';
@@ -18,6 +19,7 @@ export const ABOUT = { org: ORG, side: 'admin' as const, review: REVIEW };
 export function startSession(tag: 'production' | 'practice' = 'practice'): void {
   session.orgs = [anOrg(ORG, { tag })];
   session.current = ORG;
+  clearComments();
   summaries.clear();
   evidence.clear();
   toasts.all = [];

@@ -143,7 +143,37 @@ describe('a comment', () => {
     answer(page([entry('c', 'Stolen on the train.')]));
     await screen.findByText('Stolen on the train.', { selector: '.what' });
     expect(box().value).toBe('');
-    expect(document.activeElement).toBe(box());
+    await waitFor(() => expect(document.activeElement).toBe(box()));
+  });
+
+  it('on its way, or not sent yet, it is there on coming back, and goes once', async () => {
+    let answer: (it: ReviewHistoryPage) => void = () => undefined;
+    const host = fakeHost({
+      review_history: () => page([]),
+      review_comment: () => new Promise<ReviewHistoryPage>((done) => (answer = done)),
+    });
+    const first = render(History, ABOUT);
+    await userEvent.type(box(), 'Stolen');
+    first.unmount();
+    const second = render(History, ABOUT);
+    expect(box().value).toBe('Stolen');
+    await userEvent.click(screen.getByRole('button', { name: 'Comment' }));
+    second.unmount();
+    render(History, ABOUT);
+    await userEvent.click(box());
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    expect(host.count('review_comment')).toBe(1);
+    answer(page([entry('c', 'Stolen')]));
+    await screen.findByText('Stolen', { selector: '.what' });
+    expect(box().value).toBe('');
+  });
+
+  it('another review has a box of its own', async () => {
+    fakeHost({ review_history: () => page([]) });
+    const { rerender } = render(History, ABOUT);
+    await userEvent.type(box(), 'Stolen');
+    await rerender({ ...ABOUT, review: 'sar2' });
+    expect(box().value).toBe('');
   });
 
   it('keeps the text when it is refused, and never sends a lost one again by itself', async () => {

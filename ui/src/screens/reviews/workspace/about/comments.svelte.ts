@@ -1,0 +1,69 @@
+/**
+ * What is being written to a review, and its sending. Both outlive the page: going to an item and back loses nothing, and a
+ * comment on its way is not sent twice.
+ */
+
+import { asProblem, call } from '../../../../lib/ipc/call';
+import type { Problem, ReviewHistoryPage } from '../../../../lib/ipc/generated';
+import type { About } from './history.svelte';
+
+export const MOST = 1000;
+
+export class Comment {
+  text = $state('');
+  sending = $state(false);
+  problem = $state.raw<Problem | null>(null);
+
+  /** As Okta counts: characters, not the pairs some are kept as. */
+  length = $derived([...this.text.trim()].length);
+  over = $derived(this.length - MOST);
+  /** Its answer was lost: to send it again may make a second one. */
+  lost = $derived(this.problem?.code === 'outcomeUnknown');
+
+  #about: About;
+  #shown: ((page: ReviewHistoryPage) => void) | null = null;
+
+  constructor(about: About) {
+    this.#about = about;
+  }
+
+  /** Whoever shows the history gets the page read back, until the returned function is called. */
+  show(shown: (page: ReviewHistoryPage) => void): () => void {
+    this.#shown = shown;
+    return () => {
+      if (this.#shown === shown) this.#shown = null;
+    };
+  }
+
+  /** Sends it; `true` when Okta has it. */
+  async send(): Promise<boolean> {
+    if (this.sending || this.length === 0 || this.over > 0) return false;
+    this.sending = true;
+    this.problem = null;
+    try {
+      const page = await call('review_comment', { ...this.#about, text: this.text.trim() });
+      this.text = '';
+      this.#shown?.(page);
+      return true;
+    } catch (error) {
+      this.problem = asProblem(error);
+      return false;
+    } finally {
+      this.sending = false;
+    }
+  }
+}
+
+const all = new Map<string, Comment>();
+
+export function commentOn({ org, side, review }: About): Comment {
+  const key = JSON.stringify([org, side, review]);
+  const known = all.get(key) ?? new Comment({ org, side, review });
+  all.set(key, known);
+  return known;
+}
+
+/** Forgets everything. */
+export function clearComments(): void {
+  all.clear();
+}
