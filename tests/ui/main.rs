@@ -14,6 +14,7 @@ mod keychain;
 mod locks;
 mod org;
 mod page;
+mod reviews;
 mod signin;
 mod stage;
 mod tour;

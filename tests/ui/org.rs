@@ -62,6 +62,18 @@ impl Org {
         assert!(asked.send().await.expect("an answer").status().is_success());
     }
 
+    /// Turns one of its knobs.
+    pub async fn control(&self, method: &str, knob: &str, body: Value) {
+        let method = method.parse().expect("a method");
+        let asked = self
+            .http
+            .request(method, format!("{}/_practice/{knob}", self.url))
+            .header("x-practice-key", &self.key)
+            .json(&body);
+        let answer = asked.send().await.expect("an answer");
+        assert!(answer.status().is_success(), "{knob}: {}", answer.status());
+    }
+
     /// Asks for something.
     pub async fn get(&self, path: &str) -> Value {
         let asked = self

@@ -288,6 +288,14 @@ impl Stage {
         );
     }
 
+    /// Types on the real keyboard, in whatever has the focus.
+    pub fn type_text(&self, text: &str) {
+        assert!(
+            self.xdotool(&["type", "--clearmodifiers", "--delay", "25", text]),
+            "xdotool types"
+        );
+    }
+
     /// Gives a process's window the keyboard. There is no window manager that would.
     pub async fn focus(&self, pid: u32) {
         let pid = pid.to_string();
