@@ -82,9 +82,9 @@ async fn key(stage: &Stage, window: &Window, key: &str) {
     tokio::time::sleep(Duration::from_millis(250)).await;
 }
 
-/// What has the focus, by its name.
+/// What has the focus: its role where that is a grid, else its name.
 async fn focused(window: &Window) -> String {
-    let script = "const it = document.activeElement; return (it?.getAttribute('aria-label') ?? it?.textContent ?? '').trim()";
+    let script = "const it = document.activeElement; return it?.role === 'grid' ? 'grid' : (it?.getAttribute('aria-label') ?? it?.textContent ?? '').trim()";
     window
         .run(script, vec![])
         .await
@@ -277,7 +277,7 @@ async fn reviewer(stage: &Stage, window: &Window) {
     window.find("option", "My…").await;
     stage.press("Return");
     window.says(&format!("Phishing: {PERSON}")).await;
-    tab_to(stage, window, "Access reviews of").await;
+    tab_to(stage, window, "grid").await;
     let name = format!("Phishing: {PERSON}");
     mark(stage, window, &name).await;
     key(stage, window, "Return").await;
