@@ -26,8 +26,8 @@ const KINDS: Readonly<Record<string, [StateKind, Tone, string]>> = {
   NONE: ['none', 'neutral', ''],
   IN_PROGRESS: ['working', 'info', 'In progress'],
   REMEDIATED: ['done', 'ok', 'Taken away'],
-  PENDING_MANUAL_REMEDIATION: ['hand', 'warn', 'Flagged: by hand'],
-  PENDING_MANUAL_RESTORATION: ['hand', 'warn', 'Restore by hand'],
+  PENDING_MANUAL_REMEDIATION: ['hand', 'warn', 'Flagged'],
+  PENDING_MANUAL_RESTORATION: ['hand', 'warn', 'To be restored'],
 };
 /** An action in the room a row has. */
 const SHORT: Readonly<Record<string, string>> = {

@@ -1,7 +1,5 @@
 /** Small sentences of this screen. */
 
-import { terms } from '../../../lib/search';
-
 const number = new Intl.NumberFormat('en');
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 const DAY_MS = 86_400_000;
@@ -33,6 +31,3 @@ export function belowWords(kinds: readonly string[]): string {
 
 /** A label as one says it: its values, or its name where it has none. */
 export const labelWords = (label: { name: string; values: string[] }): string => (label.values.length > 0 ? label.values.join(', ') : label.name);
-
-/** Something was typed that can be searched for. */
-export const searched = (text: string): boolean => terms(text).length > 0;
