@@ -62,13 +62,16 @@ pub async fn sign_in_as_reviewer(stage: &Stage, window: &Window) {
 }
 
 async fn as_reviewer(browser: &Page) {
+    // Earlier pages are open beside it.
     until("the choice of who signs in", || async {
-        let list = browser
-            .client
-            .find(fantoccini::Locator::Css("#username"))
-            .await
-            .ok()?;
-        list.select_by_value(REVIEWER).await.ok()
+        for tab in browser.client.windows().await.ok()? {
+            browser.client.switch_to_window(tab).await.ok()?;
+            let choice = fantoccini::Locator::Css("#username");
+            if let Ok(list) = browser.client.find(choice).await {
+                return list.select_by_value(REVIEWER).await.ok();
+            }
+        }
+        None
     })
     .await;
     press(browser, "signin").await;
@@ -229,25 +232,26 @@ async fn a_review_from_nothing_to_its_evidence() {
 
 /// Decisions with keys on the marked item.
 async fn admin(stage: &Stage, window: &Window, org: &Org) {
-    window.click("row", "High NetSuite…").await;
+    window.click("row", "High AWS IAM Identity Center…").await;
     org.forget_asked().await;
     key(stage, window, "r").await;
     window.find("button", "Not now").await;
     window.says("Okta takes the access away by itself").await;
     key(stage, window, "Return").await;
-    window.says("Revoke access: NetSuite").await;
+    window.says("Revoke access: AWS IAM Identity Center").await;
     window.click("button", "Send now").await;
-    // The next one is marked by then; it is decided, and taken back before anything is sent.
+    // The next one is marked by then, and is nothing Okta can do by itself.
+    window.find("heading", "Snowflake").await;
+    key(stage, window, "f").await;
+    window.says("Flag for manual remediation: Snowflake").await;
+    window.click("button", "Send now").await;
+    // A third is decided, and taken back before anything is sent.
+    window.click("row", "Medium Salesforce…").await;
     key(stage, window, "r").await;
     window.find("button", "Not now").await;
     key(stage, window, "Return").await;
-    window.find("button", "Undo…").await;
+    window.says("Revoke access: Salesforce").await;
     key(stage, window, "u").await;
-    // A third is nothing Okta can do by itself.
-    window.click("row", "Medium Workday…").await;
-    key(stage, window, "f").await;
-    window.says("Flagged").await;
-    window.click("button", "Send now").await;
     until("both decisions at the org", || async {
         (calls(org, "POST", "/actions").await.len() == 2).then_some(())
     })
@@ -282,7 +286,7 @@ async fn reviewer(stage: &Stage, window: &Window) {
     mark(stage, window, &name).await;
     key(stage, window, "Return").await;
     window.find("heading", &name).await;
-    window.says("NetSuite").await;
+    window.says("Salesforce").await;
     key(stage, window, "j").await;
     mark(stage, window, "Salesforce").await;
     key(stage, window, "r").await;

@@ -3,6 +3,7 @@
 use crate::chromium;
 use crate::connect::{consent, copy_page, open_app, paste_page};
 use crate::org::Org;
+use crate::reviews::{pick, sign_in_as_reviewer};
 use crate::stage::{Keychain, Stage, built};
 use crate::window::Window;
 use serde_json::{Value, json};
@@ -43,6 +44,85 @@ async fn signing_in(stage: &Stage, window: &Window, visit: &mut impl AsyncFnMut(
     go_to(stage, window, "keychain", "Keychain").await;
     window.says("dev.gatehouse.desktop").await;
     visit(window, "keychain").await;
+}
+
+/// The pages of security access reviews; the org has Gatehouse's service app by then.
+async fn reviews(stage: &Stage, window: &Window, visit: &mut impl AsyncFnMut(&Window, &str)) {
+    window.click("link", "Access reviews…").await;
+    window.click("button", "Set up access").await;
+    window.click("button", "Preview").await;
+    window.find("heading", "What will be done").await;
+    visit(window, "reviews-setup").await;
+    window.click("button", "Set it up").await;
+    window
+        .find("heading", "Gatehouse can manage security access reviews")
+        .await;
+    visit(window, "reviews-setup-done").await;
+    window.click("button", "Launch a review").await;
+    pick(window, "Whose access is reviewed", "Jun Abara").await;
+    pick(window, "Reviewers…", "Ben Abara").await;
+    visit(window, "reviews-launch").await;
+    window.click("button", "Review and launch").await;
+    window.find("dialog", "Launch this review?…").await;
+    window.says("\"principalId\"").await;
+    visit(window, "reviews-launch-preview").await;
+    window.click("button", "Go on editing").await;
+    window.click("button", "For many people").await;
+    window
+        .fill(
+            "Names, logins, e-mail addresses or ids…",
+            "hugo.abara7@example.com, Jun Abara, Abara, nobody@example.com",
+        )
+        .await;
+    pick(window, "Reviewers…", "Ben Abara").await;
+    visit(window, "reviews-many").await;
+    window.click("button", "Look them up").await;
+    window.says("Hugo Abara").await;
+    window.find("button", "Launch 2 reviews").await;
+    visit(window, "reviews-many-found").await;
+    window.click("button", "Clear away…").await;
+    window.click("link", "Access reviews…").await;
+    window.find("row", "Lost laptop: Hugo Abara…").await;
+    visit(window, "reviews").await;
+    window.click("row", "Lost laptop: Hugo Abara…").await;
+    window.click("row", "High AWS IAM Identity Center…").await;
+    window.says("Lena Abara revoked this access").await;
+    stage.focus(window.pid).await;
+    stage.press("r");
+    window.find("button", "Not now").await;
+    window.says("Okta takes the access away by itself").await;
+    visit(window, "review-work").await;
+    window.click("button", "Not now").await;
+    window.click("tab", "About").await;
+    window.click("button", "Ask for a summary").await;
+    window.says("Written by Okta’s AI").await;
+    visit(window, "review-about").await;
+    window.click("tab", "History").await;
+    window.find("textbox", "Comment").await;
+    window.says("launched").await;
+    visit(window, "review-history").await;
+    window.click("button", "More actions").await;
+    window.click("menuitem", "Change end date or reviewers…").await;
+    window.find("dialog", "End date and reviewers…").await;
+    visit(window, "review-change").await;
+    window.click("button", "Cancel").await;
+    window.click("button", "Close review").await;
+    window.find("dialog", "Close this review?…").await;
+    visit(window, "review-close").await;
+    window.click("button", "Keep it open").await;
+    window.click("button", "Evidence pack").await;
+    window.find("dialog", "Evidence pack…").await;
+    visit(window, "review-evidence").await;
+    window.click("button", "Cancel").await;
+    go_to(stage, window, "api reference", "API reference").await;
+    window.fill("Search…", "launch").await;
+    window.says("POST").await;
+    visit(window, "reference").await;
+    sign_in_as_reviewer(stage, window).await;
+    window.click("link", "Access reviews…").await;
+    window.click("link", "My reviews").await;
+    window.find("row", "Lost laptop: Hugo Abara…").await;
+    visit(window, "reviews-mine").await;
 }
 
 /// Shows every screen; `visit` gets its name.
@@ -107,6 +187,7 @@ async fn tour(stage: &Stage, mut visit: impl AsyncFnMut(&Window, &str)) {
     window.says("Changed To App").await;
     visit(&window, "history").await;
     signing_in(stage, &window, &mut visit).await;
+    reviews(stage, &window, &mut visit).await;
     window.click("link", "Home…").await;
     window.find("heading", "Home").await;
     visit(&window, "home").await;
@@ -160,7 +241,7 @@ async fn every_screen_passes_axe() {
         seen += 1;
     })
     .await;
-    assert!(seen > 15, "the tour went round");
+    assert!(seen > 35, "the tour went round");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

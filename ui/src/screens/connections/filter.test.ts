@@ -38,15 +38,16 @@ describe('the list', () => {
   it('each chip says how many it would show with these words', () => {
     expect(filterRows(ROWS, hay(ROWS), 'enabled', 'google').counts).toEqual({ all: 2, attention: 1, enabled: 0, notSetUp: 1, unsupported: 0 });
   });
-  it('ten thousand rows are searched well within a frame', () => {
+  it('looks at each of ten thousand rows once', () => {
     const rows = manyRows(10_000);
-    const heaps = hay(rows);
-    const times = ['f', 'fi', 'fin', 'finance', 'finance 99', 'google', 'nothing at all'].map((text) => {
-      const start = performance.now();
-      filterRows(rows, heaps, 'all', text);
-      return performance.now() - start;
+    let looks = 0;
+    const counted = new Proxy(hay(rows), {
+      get(heaps, key) {
+        if (typeof key === 'string' && /^\d+$/.test(key)) looks++;
+        return Reflect.get(heaps, key) as unknown;
+      },
     });
-    // A frame is 16 ms; the middle one, as a shared machine may stall any single run.
-    expect(times.sort((a, b) => a - b)[3]).toBeLessThan(16);
+    filterRows(rows, counted, 'all', 'finance 99');
+    expect(looks).toBe(10_000);
   });
 });
