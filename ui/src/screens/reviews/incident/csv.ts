@@ -1,6 +1,6 @@
 /** The result as CSV text. A cell that a spreadsheet would run as a formula is kept as text. */
 
-import type { IncidentRow } from '../../../lib/ipc/generated';
+import type { IncidentRow, IncidentState } from '../../../lib/ipc/generated';
 import { rowSaid } from './words';
 
 const HEAD = ['Row', 'Pasted', 'Person', 'Login', 'Id', 'State', 'Review', 'Review id', 'Note'];
@@ -15,14 +15,14 @@ function cell(text: string): string {
 export const noteOf = (row: IncidentRow): string =>
   [row.note, row.problem === null ? null : `${row.problem.title} ${row.problem.why}`].filter((it) => it !== null && it !== '').join(' ');
 
-export function asCsv(rows: readonly IncidentRow[]): string {
+export function asCsv(rows: readonly IncidentRow[], whole: IncidentState): string {
   const lines = rows.map((row) => [
     String(row.id),
     row.text,
     row.person?.name ?? '',
     row.person?.login ?? '',
     row.person?.id ?? '',
-    rowSaid(row.state, false).text,
+    rowSaid(row.state, whole).text,
     row.name ?? '',
     row.review ?? '',
     noteOf(row),

@@ -232,12 +232,23 @@ describe('launching', () => {
         return Promise.reject(problem({ code: 'badInput', title: 'There is nobody to launch for.' }));
       },
     });
-    await user.dblClick(screen.getByRole('button', { name: 'Launch the failed ones again' }));
+    await user.click(screen.getByRole('button', { name: 'Launch the failed ones again' }));
+    const dialog = screen.getByRole('dialog', { name: 'Launch 1 review?' });
+    expect(dialog.textContent).toContain('are looked for first');
+    await user.dblClick(within(dialog).getByRole('button', { name: 'Launch 1 review' }));
     expect(await within(line(2)).findByText('Launched and found')).toBeTruthy();
     expect(host.count('incident_retry')).toBe(1);
     expect(screen.queryByText('There is nobody to launch for.')).toBeNull();
     expect(screen.queryByRole('button', { name: 'Go on' })).toBeNull();
     expect(screen.getByRole('button', { name: 'Clear away' })).toBeTruthy();
+  });
+
+  it('says that the rest of a cancelled list goes along with the failed ones', async () => {
+    const { host, user } = await show(view([row(1, 'failed'), row(2), row(3)], { state: 'cancelled' }));
+    expect(within(line(2)).getByText('Not launched')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Launch the failed ones and the rest' }));
+    expect(screen.getByRole('dialog', { name: 'Launch 3 reviews?' })).toBeTruthy();
+    expect(host.count('incident_retry')).toBe(0);
   });
 
   it('says why it was not begun, and keeps the rows', async () => {

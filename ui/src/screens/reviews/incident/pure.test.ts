@@ -37,9 +37,10 @@ describe('rows', () => {
   });
 
   it('that were not looked up say so once looking up is over', () => {
-    expect(rowSaid('unresolved', true).text).toBe('Being looked up');
-    expect(rowSaid('unresolved', false).text).toBe('Not looked up');
-    expect(rowSaid('somethingNew' as 'ready', false).text).toBe('somethingNew');
+    expect(rowSaid('unresolved', 'resolving').text).toBe('Being looked up');
+    expect(rowSaid('unresolved', 'ready').text).toBe('Not looked up');
+    expect(rowSaid('ready', 'cancelled').text).toBe('Not launched');
+    expect(rowSaid('somethingNew' as 'ready', 'ready').text).toBe('somethingNew');
   });
 });
 
@@ -49,7 +50,7 @@ describe('CSV', () => {
       row(1, 'launched', { text: '=HYPERLINK("x")', review: 'sar1', note: 'one, two' }),
       row(2, 'notFound', { text: ' +1', note: '@x\ny' }),
       row(3, 'failed', { text: '-2', problem: { code: 'refused', title: 'No.', why: 'Because.', next: [], field: null, okta: null, retryAt: null } }),
-    ]);
+    ], 'done');
     const lines = text.split('\r\n');
     expect(lines[0]).toBe('Row,Pasted,Person,Login,Id,State,Review,Review id,Note');
     expect(lines[1]).toBe(`1,"'=HYPERLINK(""x"")",Person 1,person.1@example.com,00u-person.1,Launched,Access review: Person 1,sar1,"one, two"`);

@@ -17,9 +17,10 @@ const ROW: Readonly<Record<IncidentRowState, { text: string; tone: Tone }>> = {
   skipped: { text: 'Left out', tone: 'neutral' },
 };
 
-/** State of a row; when looking up has stopped, what is left was not looked up. */
-export function rowSaid(state: IncidentRowState, resolving: boolean): { text: string; tone: Tone } {
-  if (state === 'unresolved' && !resolving) return { text: 'Not looked up', tone: 'warn' };
+/** State of a row: what the whole no longer does to it was not done. */
+export function rowSaid(state: IncidentRowState, whole: IncidentState): { text: string; tone: Tone } {
+  if (state === 'unresolved' && whole !== 'resolving') return { text: 'Not looked up', tone: 'warn' };
+  if (state === 'ready' && whole === 'cancelled') return { text: 'Not launched', tone: 'neutral' };
   return ROW[state] ?? { text: String(state), tone: 'neutral' };
 }
 
