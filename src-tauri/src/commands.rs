@@ -55,21 +55,6 @@ pub fn subscribe(channel: Channel<Event>, engine: State<'_, Arc<Engine>>, listen
 
 /// Events were lost: whatever they said, the page finds it by reading everything again.
 fn read_again(channel: &Channel<Event>) -> tauri::Result<()> {
-    for topic in [
-        Topic::Orgs,
-        Topic::Apps,
-        Topic::Connection,
-        Topic::Features,
-        Topic::History,
-        Topic::Settings,
-        Topic::Credentials,
-        Topic::Reviews,
-    ] {
-        channel.send(Event::Changed {
-            topic,
-            org: None,
-            app: None,
-        })?;
-    }
-    Ok(())
+    let mut topics = Topic::ALL.into_iter();
+    topics.try_for_each(|topic| channel.send(topic.changed()))
 }

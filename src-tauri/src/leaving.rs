@@ -2,10 +2,7 @@
 
 use crate::{dialog, window};
 use engine::Engine;
-use engine::ipc::events::Event;
-use engine::ipc::views::connect::Stage;
-use engine::ipc::views::reviews::decisions::DecisionState;
-use engine::ipc::views::reviews::launch::LaunchState;
+use engine::ipc::{events::Event, way::CHANGES};
 use serde_json::Value;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -13,14 +10,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tauri::{AppHandle, Manager, Window, WindowEvent};
 use tokio::sync::broadcast::error::RecvError;
 
-/// Commands that send changes and answer when they are through; connection work is followed by its events.
-const CHANGES: &[&str] = &["features_apply"];
-
 /// What is on its way, and what the person said about it.
 #[derive(Default)]
 pub struct Leaving {
     commands: AtomicUsize,
-    connections: Mutex<HashSet<(String, String)>>,
+    work: Mutex<HashSet<String>>,
     asking: AtomicBool,
     agreed: AtomicBool,
 }
@@ -48,45 +42,22 @@ impl Leaving {
         Running(self, counts)
     }
 
-    fn connections(&self) -> MutexGuard<'_, HashSet<(String, String)>> {
-        self.connections.lock().unwrap_or_else(PoisonError::into_inner)
+    fn work(&self) -> MutexGuard<'_, HashSet<String>> {
+        self.work.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note of what an event says. Waiting for consent is no reason to stay: it survives a restart.
-    fn heard(&self, event: Event) {
-        let (key, sending) = match event {
-            Event::Connect { view } => {
-                let stages = [
-                    Stage::Saving,
-                    Stage::Finishing,
-                    Stage::Activating,
-                    Stage::ReadingBack,
-                ];
-                ((view.org, view.app), stages.contains(&view.stage))
-            }
-            Event::Decision { view } => {
-                let states = [DecisionState::Waiting, DecisionState::Sending];
-                (
-                    (view.org, format!("decision {}", view.id)),
-                    states.contains(&view.state),
-                )
-            }
-            Event::Launch { view } => {
-                let sending = view.state == LaunchState::Sending;
-                ((view.org, format!("launch {}", view.id)), sending)
-            }
-            _ => return,
-        };
-        if sending {
-            self.connections().insert(key)
-        } else {
-            self.connections().remove(&key)
+    /// Takes note of what an event says.
+    fn heard(&self, event: &Event) {
+        match event.on_its_way() {
+            Some((work, true)) => self.work().insert(work),
+            Some((work, false)) => self.work().remove(&work),
+            None => false,
         };
     }
 
     /// A change is on its way.
     fn busy(&self) -> bool {
-        self.commands.load(Ordering::SeqCst) > 0 || !self.connections().is_empty()
+        self.commands.load(Ordering::SeqCst) > 0 || !self.work().is_empty()
     }
 }
 
@@ -96,7 +67,7 @@ pub fn watch(app: &AppHandle, engine: &Arc<Engine>) {
     tauri::async_runtime::spawn(async move {
         loop {
             match events.recv().await {
-                Ok(event) => app.state::<Leaving>().heard(event),
+                Ok(event) => app.state::<Leaving>().heard(&event),
                 Err(RecvError::Lagged(_)) => {}
                 Err(RecvError::Closed) => return,
             }

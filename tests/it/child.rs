@@ -65,6 +65,12 @@ impl Bridge {
         self.child.id()
     }
 
+    /// Ends it as kill -9 does: nothing of it gets to say goodbye.
+    pub fn kill(mut self) {
+        self.child.kill().expect("it is killed");
+        let _ = self.child.wait();
+    }
+
     /// Gives a command; the reply, or the problem.
     pub async fn rpc(&self, name: &str, args: Value) -> Result<Value, Value> {
         let answer = self

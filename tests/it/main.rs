@@ -46,6 +46,7 @@ mod recordings_auth;
 mod refusals;
 mod requests;
 mod reviews;
+mod reviews_crash;
 mod reviews_decide;
 mod reviews_doctor;
 mod reviews_evidence;

@@ -217,6 +217,76 @@ async fn words_nobody_knows_lose_no_row() {
     world.ok("review_open", world.about("admin", &review)).await;
 }
 
+/// Texts of a field, over all rows.
+fn words_of(list: &Value, field: &str) -> BTreeSet<String> {
+    let rows = list["rows"].as_array().expect("rows");
+    let texts = rows.iter().filter_map(|row| row[field].as_str());
+    texts.map(str::to_owned).collect()
+}
+
+/// Words that stand in no list of Okta's are shown as they came, on both sides, in every kind of row.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_nobody_knows_are_shown_as_they_came() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let mut statuses = BTreeSet::new();
+    for side in ["admin", "my"] {
+        world.org.set_switch(Switch::UnknownValues, false);
+        let (reviews, review) = (world.reviews(side, "all").await, world.review(side, "Hugo").await);
+        let items = world.items(side, &review).await;
+        world.org.set_switch(Switch::UnknownValues, true);
+        let odd = world.reviews(side, "all").await;
+        assert_eq!(names(&odd), names(&reviews), "no review is lost");
+        assert!(odd["problem"].is_null(), "{:#}", odd["problem"]);
+        statuses.extend(words_of(&odd, "status"));
+        let reviewer = &odd["rows"][0]["reviewers"][0];
+        assert_eq!(
+            (&reviewer["status"], &reviewer["kind"]),
+            (&json!("LOCKED_OUT"), &json!("AI_AGENT"))
+        );
+        let odd = world.items(side, &review).await;
+        assert_eq!(names(&odd), names(&items), "no item is lost");
+        assert!(words_of(&odd, "severity").contains("CRITICAL"));
+        assert!(words_of(&odd, "remediation").contains("PENDING_APPROVAL"));
+        assert!(words_of(&odd, "remediationWords").contains("Pending approval"));
+        assert!(words_of(&odd, "kind").contains("SERVICE_ACCOUNT"));
+        assert!(words_of(&odd, "assignment").contains("BIRTHRIGHT"));
+        let rows = odd["rows"].as_array().expect("rows");
+        let all = |list: &str, field: &str| -> BTreeSet<String> {
+            let parts = rows.iter().flat_map(|row| row[list].as_array().expect("a list"));
+            let texts = parts.filter_map(|it| it.as_str().or_else(|| it[field].as_str()));
+            texts.map(str::to_owned).collect()
+        };
+        assert!(all("actions", "action").contains("LIMIT_ACCESS"));
+        assert!(all("manual", "kind").contains("SHARED_ACCOUNT"));
+        assert!(all("below", "").contains("ROLE"));
+        let about = world.about_with(side, &review, json!({ "access": rows[0]["id"] }));
+        let anomalies = world.ok("access_anomalies", about).await;
+        let anomalies = anomalies.as_array().expect("a list");
+        let new = anomalies.iter().find(|it| it["kind"] == "PEER_COMPARISON");
+        let new = new.expect("the new kind of anomaly");
+        assert_eq!(
+            (&new["severity"], &new["title"]),
+            (&json!("CRITICAL"), &json!("Peer comparison"))
+        );
+        let text = new["text"].as_str().expect("text");
+        assert!(
+            text.starts_with("2 of the user") && text.contains("P3M"),
+            "{text}"
+        );
+        let parent = rows
+            .iter()
+            .find(|row| row["below"].as_array().is_some_and(|it| it.len() > 1))
+            .expect("something with parts");
+        let about = world.about_with(side, &review, json!({ "access": parent["id"] }));
+        let odd = world.ok("accesses_below", about.clone()).await;
+        world.org.set_switch(Switch::UnknownValues, false);
+        let plain = world.ok("accesses_below", about).await;
+        assert_eq!(names(&odd), names(&plain), "nothing below is lost");
+    }
+    assert!(statuses.contains("PAUSED"), "{statuses:?}");
+}
+
 /// Governance and IAM say the next page on the `-admin` host; a token never goes there.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn five_thousand_items_whose_next_page_is_on_another_host() {

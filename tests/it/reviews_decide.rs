@@ -9,6 +9,8 @@ use support::signin::SUPER_ADMIN;
 
 const ITEM_ACT: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/accesses/{securityAccessReviewTargetId}/actions";
 
+const ITEMS: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/accesses";
+
 /// How many decisions the org was asked for.
 fn sent(world: &World) -> usize {
     let ledger = world.org.ledger();
@@ -160,7 +162,7 @@ async fn what_lies_below_can_be_decided_too() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_lost_answer_is_looked_for_before_anything_is_sent_again() {
+async fn a_lost_answer_is_looked_for_and_nothing_is_sent_a_second_time() {
     let (world, review) = desk().await;
     let slack = world.item("admin", &review, "Slack").await;
     world
@@ -170,12 +172,98 @@ async fn a_lost_answer_is_looked_for_before_anything_is_sent_again() {
     let made = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
     world.decided(&made["id"], "following").await;
     assert_eq!(sent(&world), 1, "it had arrived");
-    // Not arrived: the item is as it was, and it goes once more.
-    let jira = world.item("admin", &review, "Jira").await;
+    // Not arrived: the item is as it was, which is told, and a person decides anew.
+    let zoom = world.item("admin", &review, "Zoom").await;
     world.org.faults().fail_next(Fault::on("POST", ITEM_ACT).cut());
-    let made = world.decide("admin", &review, &jira, "REVOKE_ACCESS").await;
+    let made = world.decide("admin", &review, &zoom, "REVOKE_ACCESS").await;
+    let unknown = world.decided(&made["id"], "unknown").await;
+    let title = unknown["problem"]["title"].as_str().expect("words");
+    assert!(title.contains("does not show the decision on Zoom"), "{title}");
+    assert_eq!(sent(&world), 2, "not sent a second time by itself");
+    assert_eq!(status(&world, &review, "Zoom").await, "NONE");
+    let made = world.decide("admin", &review, &zoom, "REVOKE_ACCESS").await;
     world.decided(&made["id"], "following").await;
     assert_eq!(sent(&world), 3);
+}
+
+/// The item can't be read either: it is not guessed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_answer_that_cannot_be_looked_for_is_unknown() {
+    let (world, review) = desk().await;
+    let slack = world.item("admin", &review, "Slack").await;
+    let faults = world.org.faults();
+    faults.fail_next(Fault::on("POST", ITEM_ACT).after_commit().cut());
+    let blind = Fault::on("GET", ITEMS).refuse(403, "E0000006", "You do not have permission", "");
+    faults.fail_next(blind.always());
+    let made = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
+    let unknown = world.decided(&made["id"], "unknown").await;
+    let title = unknown["problem"]["title"].as_str().expect("words");
+    assert!(title.contains("not known whether"), "{title}");
+    assert_eq!(sent(&world), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_clicks_send_one_decision() {
+    let (world, review) = desk().await;
+    world.hurry(Duration::from_secs(30));
+    let slack = world.item("admin", &review, "Slack").await;
+    let slow = Duration::from_millis(700);
+    let fault = Fault::on("POST", ITEM_ACT).slow(slow, Duration::ZERO);
+    world.org.faults().fail_next(fault);
+    let made = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
+    world.ok("decision_send", json!({ "id": made["id"] })).await;
+    world.decided(&made["id"], "sending").await;
+    world.ok("decision_send", json!({ "id": made["id"] })).await;
+    let again = world.about_with(
+        "admin",
+        &review,
+        json!({ "access": slack["id"], "action": "REVOKE_ACCESS" }),
+    );
+    let refused = world.refused("decision_make", again.clone()).await;
+    assert!(refused.title.contains("sent already"), "{refused:?}");
+    world.decided(&made["id"], "following").await;
+    world.refused("decision_make", again).await;
+    assert_eq!(sent(&world), 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_takes_back_what_waits_and_ends_the_looking() {
+    let (world, review) = desk().await;
+    let zoom = world.item("admin", &review, "Zoom").await;
+    let made = world.decide("admin", &review, &zoom, "REVOKE_ACCESS").await;
+    world.decided(&made["id"], "following").await;
+    world.hurry(Duration::from_millis(1_500));
+    let slack = world.item("admin", &review, "Slack").await;
+    let waits = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
+    world.ok("lock", json!({})).await;
+    world.decided(&waits["id"], "undone").await;
+    let asked = world.org.ledger().len();
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    // What was on its way may still have ended.
+    assert!(world.org.ledger().len() <= asked + 1, "nobody looks after a lock");
+    assert_eq!(sent(&world), 1, "what waited is not sent");
+    // The person is back: it is followed again.
+    world.org.advance(10);
+    world.items("admin", &review).await;
+    world.decided(&made["id"], "settled").await;
+    assert_eq!(status(&world, &review, "Slack").await, "NONE");
+}
+
+/// The org is made read-only while a decision waits.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_that_waits_is_not_sent_to_an_org_that_is_read_only_now() {
+    let (world, review) = desk().await;
+    world.hurry(Duration::from_secs(30));
+    let slack = world.item("admin", &review, "Slack").await;
+    let made = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
+    let orgs = world.ok("app_state", json!({})).await["orgs"].clone();
+    let org = &orgs.as_array().expect("orgs")[0];
+    let change = json!({ "org": world.key, "name": org["name"], "colour": org["colour"],
+        "readOnly": true });
+    world.ok("org_update", change).await;
+    world.ok("decision_send", json!({ "id": made["id"] })).await;
+    world.decided(&made["id"], "failed").await;
+    assert_eq!(sent(&world), 0);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

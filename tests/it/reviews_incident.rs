@@ -152,6 +152,150 @@ async fn failed_rows_are_tried_again_and_lost_ones_are_looked_for() {
     assert_eq!(launches(&world).len(), 4, "three reviews, and one refusal");
 }
 
+/// A lost answer that can't be looked for stops the list: what comes after it is not sent, and it is looked for before any
+/// other try.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_row_that_cannot_be_looked_for_stops_the_list() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let text = "Hugo Abara\njun.abara9@example.com\nines.abara8@example.com";
+    world.ok("incident_start", args(&world, text, &[BEN])).await;
+    until_state(&world, &["ready"]).await;
+    let faults = world.org.faults();
+    faults.fail_next(Fault::on("POST", REVIEWS).after_commit().cut());
+    faults.fail_next(
+        Fault::on("GET", REVIEWS)
+            .refuse(403, "E0000006", "No", "")
+            .always(),
+    );
+    world.ok("incident_run", org(&world)).await;
+    let view = until_state(&world, &["paused"]).await;
+    assert_eq!(
+        states(&view),
+        BTreeMap::from([("ready".into(), 2), ("unknown".into(), 1)]),
+        "{view:#}"
+    );
+    assert_eq!(launches(&world).len(), 1);
+    faults.clear();
+    world.ok("incident_retry", org(&world)).await;
+    let view = until_state(&world, &["done"]).await;
+    assert_eq!(
+        states(&view),
+        BTreeMap::from([("found".into(), 1), ("launched".into(), 2)]),
+        "{view:#}"
+    );
+    assert_eq!(launches(&world).len(), 3, "each once");
+}
+
+/// A row whose launch never arrived is launched anew when the person asks for it, after one more look.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_row_that_never_arrived_is_launched_anew_only_when_asked() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    world
+        .ok("incident_start", args(&world, "Hugo Abara", &[BEN]))
+        .await;
+    until_state(&world, &["ready"]).await;
+    world.org.faults().fail_next(Fault::on("POST", REVIEWS).cut());
+    world.ok("incident_run", org(&world)).await;
+    let view = until_state(&world, &["done"]).await;
+    assert_eq!(states(&view), BTreeMap::from([("unknown".into(), 1)]));
+    assert_eq!(launches(&world).len(), 1, "not by itself");
+    let looked = world.asked_for(REVIEWS);
+    world.ok("incident_retry", org(&world)).await;
+    let view = until_state(&world, &["done"]).await;
+    assert_eq!(states(&view), BTreeMap::from([("launched".into(), 1)]));
+    assert_eq!(launches(&world).len(), 2);
+    let looks = world.asked_for(REVIEWS) - looked;
+    assert!(looks > 1, "looked for first");
+}
+
+/// What was launched is watched until it is ready: one look at the list for all, and the rows say it, after a restart too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_launched_is_watched_together_until_it_is_ready() {
+    let world = World::with(Options {
+        users: 40,
+        ..unlimited()
+    })
+    .await;
+    world.reviewing(SUPER_ADMIN).await;
+    let people = world
+        .okta("/api/v1/users?limit=30&filter=status%20eq%20%22ACTIVE%22")
+        .await;
+    let ids: Vec<&str> = people
+        .as_array()
+        .expect("people")
+        .iter()
+        .filter_map(|it| it["id"].as_str())
+        .filter(|id| *id != BEN)
+        .collect();
+    world
+        .ok("incident_start", args(&world, &ids.join("\n"), &[BEN]))
+        .await;
+    until_state(&world, &["ready"]).await;
+    world.ok("incident_run", org(&world)).await;
+    let view = until_state(&world, &["done"]).await;
+    let notes = |view: &Value, says: &str| {
+        let rows = view["rows"].as_array().expect("rows");
+        let note = |row: &&Value| row["note"].as_str().is_some_and(|it| it.contains(says));
+        rows.iter().filter(note).count()
+    };
+    assert_eq!(notes(&view, "gathering"), ids.len(), "{view:#}");
+    let one = format!("{REVIEWS}/{{securityAccessReviewId}}");
+    let asked = |world: &World| {
+        let ledger = world.org.ledger();
+        let reads = ledger.iter().filter(|it| it.method == "GET");
+        let of = |template: &str| reads.clone().filter(|it| it.template == template).count();
+        (of(REVIEWS), of(&one))
+    };
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let (lists, ones) = asked(&world);
+    assert!(
+        (1..=8).contains(&lists) && ones <= 1,
+        "one look for all: {lists} {ones}"
+    );
+    // Gatehouse is closed meanwhile: the next run watches on.
+    world.engine.shutdown().await;
+    let world = world.reopened_with_keychain();
+    world.hurry(Duration::from_millis(100));
+    let view = world.ok("incident_get", org(&world)).await;
+    assert_eq!(notes(&view, "gathering"), ids.len());
+    world.org.advance(10);
+    support::until("the rows are ready", async || {
+        let view = world.ok("incident_get", org(&world)).await;
+        notes(&view, "can be worked through") == ids.len()
+    })
+    .await;
+    let (_, ones) = asked(&world);
+    assert!(ones <= 3, "not one by one: {ones}");
+    // Nobody asks any more once all are ready.
+    let before = world.org.ledger().len();
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(world.org.ledger().len(), before);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lock_pauses_launching() {
+    let world = World::story().await;
+    world.reviewing(SUPER_ADMIN).await;
+    let slow = Duration::from_millis(400);
+    let fault = Fault::on("POST", REVIEWS).slow(slow, Duration::ZERO);
+    world.org.faults().fail_next(fault.always());
+    let text = "Hugo Abara\njun.abara9@example.com\nines.abara8@example.com";
+    world.ok("incident_start", args(&world, text, &[BEN])).await;
+    until_state(&world, &["ready"]).await;
+    world.ok("incident_run", org(&world)).await;
+    support::until("one is on its way", async || launches(&world).len() == 1).await;
+    world.ok("lock", json!({})).await;
+    let view = until_state(&world, &["paused"]).await;
+    assert!(view["head"]["words"].as_str().expect("words").contains("locked"));
+    tokio::time::sleep(Duration::from_millis(1_200)).await;
+    assert_eq!(launches(&world).len(), 1);
+    world.ok("incident_run", org(&world)).await;
+    until_state(&world, &["done"]).await;
+    assert_eq!(launches(&world), [202, 202, 202]);
+}
+
 /// 200 launches at 50 a window, with a crash in the middle: no 429, no duplicates.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_launches_keep_inside_the_limit_and_survive_a_crash() {

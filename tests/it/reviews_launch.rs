@@ -88,8 +88,19 @@ async fn what_okta_would_refuse_is_refused_before_it_is_sent() {
         assert!(plan["request"].is_null());
         let refused = world.refused("launch", wanted(&world, &changes)).await;
         assert_eq!(refused.field.as_deref(), Some(field), "{changes}");
+        assert!(
+            refused.title.ends_with('.') && refused.why.ends_with('.'),
+            "a sentence: {refused:?}"
+        );
     }
-    assert_eq!(launches(&world), 0);
+    let own = json!({ "reviewers": [JUN, BEN] });
+    let refused = world.refused("launch", wanted(&world, &own)).await;
+    assert_eq!(refused.title, "Jun Abara can’t review their own access.");
+    assert_eq!(launches(&world), 0, "nothing was sent");
+    let history = world.ok("history_list", json!({ "org": world.key })).await;
+    assert_eq!(history, json!([]), "and nothing is told as sent");
+    let form = world.ok("launch_form", json!({ "org": world.key })).await;
+    assert_eq!(form["launches"], json!([]), "nor written down");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -168,6 +179,74 @@ async fn an_answer_lost_after_the_commit_makes_one_review_told_as_found() {
             .expect("text")
             .contains("launched once")
     );
+}
+
+/// The list can't be read when the lost launch is first looked for: it is looked for again, and never sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_answer_is_found_later_when_the_list_cannot_be_read_at_first() {
+    let world = desk().await;
+    let faults = world.org.faults();
+    faults.fail_next(Fault::on("POST", REVIEWS).after_commit().cut());
+    faults.fail_next(Fault::on("GET", REVIEWS).cut().always());
+    let view = world
+        .ok("launch", wanted(&world, &json!({ "name": "Blind" })))
+        .await;
+    assert_eq!(view["state"], "looking", "{view:#}");
+    let mut last = Value::Null;
+    until("it was looked for in vain", async || {
+        last = shown(&world, &view["id"]).await;
+        !last["problem"].is_null()
+    })
+    .await;
+    assert_eq!(last["state"], "looking", "neither found nor given up: {last:#}");
+    assert_eq!(launches(&world), 1);
+    world.org.faults().clear();
+    // The page asks again, or Gatehouse is started anew.
+    until("it is found", async || {
+        shown(&world, &view["id"]).await["found"] == true
+    })
+    .await;
+    assert_eq!(named(&world, "Blind").await, 1);
+    assert_eq!(launches(&world), 1, "never a second time");
+}
+
+/// The list is whole again within one look.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_list_that_fails_a_few_times_does_not_lose_a_launch() {
+    let world = desk().await;
+    let faults = world.org.faults();
+    faults.fail_next(Fault::on("POST", REVIEWS).after_commit().cut());
+    let down = Fault::on("GET", REVIEWS).refuse(503, "E0000009", "Internal Server Error", "");
+    faults.fail_next(down.times(5));
+    let view = world
+        .ok("launch", wanted(&world, &json!({ "name": "Half blind" })))
+        .await;
+    becomes(&world, &view["id"], "pending").await;
+    assert_eq!(shown(&world, &view["id"]).await["found"], true);
+    assert_eq!((named(&world, "Half blind").await, launches(&world)), (1, 1));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_clicks_launch_one_review() {
+    let world = desk().await;
+    let slow = std::time::Duration::from_millis(300);
+    let fault = Fault::on("POST", REVIEWS).slow(slow, std::time::Duration::ZERO);
+    world.org.faults().fail_next(fault);
+    let args = wanted(&world, &json!({ "name": "Double" }));
+    let (one, other) = tokio::join!(
+        world.rpc("launch", args.clone()),
+        world.rpc("launch", args.clone())
+    );
+    assert!(one.is_ok() != other.is_ok(), "{one:?} {other:?}");
+    // And once more, a moment after it was taken.
+    let refused = world.refused("launch", args).await;
+    assert!(refused.title.contains("is being launched already"), "{refused:?}");
+    assert_eq!(launches(&world), 1);
+    // Another name is another wish.
+    world
+        .ok("launch", wanted(&world, &json!({ "name": "Double two" })))
+        .await;
+    assert_eq!(launches(&world), 2);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -103,6 +103,11 @@ impl Operation<'_> {
             .map(|schema| validator(self.file, schema))
     }
 
+    /// A request without a body is refused.
+    pub fn needs_body(&self) -> bool {
+        resolved(self.file, &self.operation["requestBody"])["required"] == true
+    }
+
     /// The status is one Okta lists.
     pub fn lists(&self, status: u16) -> bool {
         self.operation["responses"].get(status.to_string()).is_some()

@@ -40,6 +40,10 @@ pub struct Sent {
     pub headers: Vec<(String, String)>,
     /// Body.
     pub body: Vec<u8>,
+    /// Status of the org's answer; 0 as long as there is none.
+    pub status: u16,
+    /// The answer's body.
+    pub answer: Vec<u8>,
 }
 
 /// A running proxy.
@@ -175,14 +179,30 @@ fn read(request: &[u8]) -> Sent {
             .map(|(name, value)| (name.to_lowercase(), value.trim().to_owned()))
             .collect(),
         body: request.get(end + 4..).unwrap_or_default().to_vec(),
+        status: 0,
+        answer: Vec::new(),
     }
+}
+
+/// What the org answered goes beside what it was asked.
+fn answered(sent: &mut Sent, answer: &[u8]) {
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n");
+    let end = end.unwrap_or(answer.len());
+    let head = String::from_utf8_lossy(&answer[..end]);
+    let status = head.split(' ').nth(1).and_then(|it| it.parse().ok());
+    sent.status = status.unwrap_or_default();
+    sent.answer = answer.get(end + 4..).unwrap_or_default().to_vec();
 }
 
 async fn exchange(mut stream: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>, log: &Mutex<Vec<Sent>>) {
     let Some(request) = message(&mut stream).await else {
         return;
     };
-    log.lock().expect("requests").push(read(&request));
+    let place = {
+        let mut log = log.lock().expect("requests");
+        log.push(read(&request));
+        log.len() - 1
+    };
     let line = String::from_utf8_lossy(&request)
         .lines()
         .next()
@@ -219,6 +239,7 @@ async fn exchange(mut stream: TcpStream, target: &str, rules: &Mutex<Vec<Rule>>,
     let Some(answer) = message(&mut org).await else {
         return;
     };
+    answered(&mut log.lock().expect("requests")[place], &answer);
     match fault {
         Some(Fault::LostAnswer) => {
             let _ = stream.set_zero_linger();

@@ -54,6 +54,7 @@ impl World {
             delay,
             watch: Duration::from_millis(150),
             follow: Duration::from_millis(100),
+            look: Duration::from_millis(100),
         });
     }
 

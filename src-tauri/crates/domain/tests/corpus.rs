@@ -3,6 +3,8 @@
 
 #[path = "../../../../tests/fuzz/invariants/consent_return.rs"]
 mod consent_return;
+#[path = "../../../../tests/fuzz/invariants/incident_list.rs"]
+mod incident_list;
 #[path = "../../../../tests/fuzz/invariants/okta_error.rs"]
 mod okta_error;
 #[path = "../../../../tests/fuzz/invariants/org_address.rs"]
@@ -47,4 +49,9 @@ fn org_address() {
 #[test]
 fn okta_error() {
     replay("okta_error", okta_error::holds);
+}
+
+#[test]
+fn incident_list() {
+    replay("incident_list", incident_list::holds);
 }

@@ -148,6 +148,16 @@ pub fn decision_unknown(item: &str) -> Problem {
     .next(NextStep::CheckAgain)
 }
 
+/// The answer to a decision was lost, and the item is as it was before.
+pub fn decision_not_shown(item: &str) -> Problem {
+    Problem::new(
+        ProblemCode::OutcomeUnknown,
+        format!("Okta does not show the decision on {item}."),
+        "The answer was lost, and the item is as it was before. Most likely nothing happened. It is not sent again by itself: look at the item again, then decide anew.",
+    )
+    .next(NextStep::CheckAgain)
+}
+
 /// The answer to a launch was lost, and the review is not in the list.
 pub fn launch_not_found(name: &str) -> Problem {
     Problem::new(
@@ -186,7 +196,7 @@ pub fn launch_under_way(name: &str) -> Problem {
     Problem::new(
         ProblemCode::Refused,
         format!("“{name}” is being launched already."),
-        "One launch of this name for this person is on its way, or its lost answer is looked for. Wait until that is known.",
+        "One launch of this name for this person is on its way, was taken a moment ago, or its lost answer is looked for. Wait until that is known.",
     )
 }
 
@@ -388,6 +398,7 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("decisions_waiting", decisions_waiting(3)),
         ("no_such_decision", no_such_decision()),
         ("decision_unknown", decision_unknown("Salesforce")),
+        ("decision_not_shown", decision_not_shown("Salesforce")),
         ("launch_not_found", launch_not_found("Lost laptop")),
         ("launch_unknown", launch_unknown("Lost laptop")),
         ("no_such_launch", no_such_launch()),

@@ -6,8 +6,14 @@ use crate::problem::Problem;
 
 /// Most people at once.
 pub const MOST: usize = 200;
-/// Entries asked for in one search: with three terms a name this stays below what addresses may be long.
-pub const BATCH: usize = 10;
+/// Most entries asked for in one search.
+const BATCH: usize = 10;
+/// Longest search, as it is in an address: servers take 8,192 bytes of it.
+pub const LONGEST_SEARCH: usize = 7_500;
+/// Longest entry, in characters: Okta's first and last names have 50 each, logins and e-mail addresses 100.
+pub const LONGEST: usize = 101;
+/// Words up to which a name is cut in two in every way; of a longer one the first or the last word is a name of its own.
+const WORDS: usize = 4;
 
 /// What an entry looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +59,7 @@ impl Entry {
     fn names(&self) -> Vec<(String, String)> {
         let words = self.words();
         (1..words.len())
+            .filter(|cut| words.len() <= WORDS || *cut == 1 || *cut == words.len() - 1)
             .flat_map(|cut| {
                 let (one, other) = (words[..cut].join(" "), words[cut..].join(" "));
                 [(one.clone(), other.clone()), (other, one)]
@@ -174,20 +181,29 @@ fn parts(line: &str) -> Vec<String> {
 /// Takes a pasted list apart: one a line, or with commas, semicolons or tabs. The same entry twice counts once.
 ///
 /// # Errors
-/// Nothing is there, or more than [`MOST`]; tied to `text`.
+/// More than [`MOST`], or something that can't be a name; tied to `text`.
 pub fn entries(text: &str) -> Result<Vec<Entry>, Problem> {
     let mut found: Vec<Entry> = Vec::new();
     let mut seen = std::collections::HashSet::new();
     for line in text.split(['\n', '\r', ';', '\t']) {
         for part in parts(line) {
             let part = bare(&part);
-            // Nobody's name is longer; a pasted document is no list.
-            if part.is_empty() || part.chars().count() > 200 {
+            let clean: String = part.split_whitespace().collect::<Vec<_>>().join(" ");
+            if clean.is_empty() {
                 continue;
             }
-            let clean: String = part.split_whitespace().collect::<Vec<_>>().join(" ");
+            // Nobody's name is longer; a pasted document is no list. To leave it out in silence would be to forget somebody.
+            let entry = Entry::new(&clean);
+            if clean.chars().count() > LONGEST || in_address(&entry.search()) > LONGEST_SEARCH {
+                let begin: String = clean.chars().take(30).collect();
+                return Err(Problem::bad_input(
+                    "text",
+                    format!("“{begin}…” is too long to be a name."),
+                    "Paste names, logins, e-mail addresses or ids, one a line or with commas. Nothing was asked or launched yet.",
+                ));
+            }
             if seen.insert(clean.to_lowercase()) {
-                found.push(Entry::new(&clean));
+                found.push(entry);
             }
         }
     }
@@ -199,6 +215,27 @@ pub fn entries(text: &str) -> Result<Vec<Entry>, Problem> {
         ));
     }
     Ok(found)
+}
+
+fn in_address(search: &str) -> usize {
+    url::form_urlencoded::byte_serialize(search.as_bytes())
+        .map(str::len)
+        .sum()
+}
+
+/// Entries in order, as many at a time as fit into one search.
+pub fn batches(entries: &[Entry]) -> Vec<&[Entry]> {
+    let mut batches = Vec::new();
+    let mut rest = entries;
+    while !rest.is_empty() {
+        let fits = |count: &usize| in_address(&search(&rest[..*count])) <= LONGEST_SEARCH;
+        let most = rest.len().min(BATCH);
+        let count = (2..=most).rev().find(fits).unwrap_or(1);
+        let (batch, later) = rest.split_at(count);
+        batches.push(batch);
+        rest = later;
+    }
+    batches
 }
 
 /// One search for several entries.
@@ -251,6 +288,39 @@ mod tests {
         assert_eq!(texts("  \n,;"), Vec::<String>::new());
         let many: String = (0..201).map(|n| format!("p{n}@x.org\n")).collect();
         assert!(entries(&many).expect_err("too many").title.contains("201"));
+    }
+
+    #[test]
+    fn what_is_too_long_is_told_and_not_forgotten() {
+        let refused = entries(&format!("ada@x.org\n{}", "x".repeat(102))).expect_err("no name");
+        assert_eq!(refused.field.as_deref(), Some("text"));
+        assert!(refused.title.contains("xxx…"), "{}", refused.title);
+        assert_eq!(texts(&"x".repeat(101)).len(), 1);
+    }
+
+    #[test]
+    fn searches_fit_into_an_address() {
+        let long: Vec<Entry> = (0..23)
+            .map(|n| {
+                Entry::new(&format!(
+                    "{n:02} {} {} {}",
+                    "漢".repeat(32),
+                    "字".repeat(32),
+                    "名".repeat(32)
+                ))
+            })
+            .collect();
+        let short: Vec<Entry> = (0..23).map(|n| Entry::new(&format!("Ada{n} Lovelace"))).collect();
+        for all in [long, short] {
+            let batches = batches(&all);
+            assert_eq!(batches.concat(), all, "each once, in order");
+            for batch in &batches {
+                assert!(batch.len() <= BATCH && in_address(&search(batch)) <= LONGEST_SEARCH);
+            }
+        }
+        let many = Entry::new("a b c d e f g h");
+        assert_eq!(many.names().len(), 4);
+        assert!(many.names().contains(&("a".into(), "b c d e f g h".into())));
     }
 
     #[test]

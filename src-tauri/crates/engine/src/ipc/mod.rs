@@ -7,3 +7,4 @@ mod macros;
 pub mod review_args;
 pub mod table;
 pub mod views;
+pub mod way;

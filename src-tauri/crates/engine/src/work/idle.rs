@@ -1,6 +1,8 @@
 //! Locking: secrets leave memory when a person asks for it, and when nobody has used Gatehouse for a while.
 //!
 //! Whatever was going on goes on: its next call reads the keychain again. Only what was kept for the session alone is lost.
+//! What would begin later by itself does not: decisions on access reviews that wait are taken back, looking from time to
+//! time stops, and launching for many people pauses when it was a person who locked.
 
 use crate::engine::{Engine, hold};
 use crate::ipc::events::{Event, Topic};
@@ -116,6 +118,7 @@ impl Engine {
         }
         let minutes = self.store.settings().idle_minutes;
         if minutes > 0 && unused >= MINUTE * u32::from(minutes) {
+            self.quiet_reviews(false);
             let (dropped, lost) = self.drop_secrets().await;
             // Work that went on took its secrets out again; they are dropped again, without telling it each time.
             if dropped && (!self.idle.told.swap(true, Ordering::SeqCst) || !lost.is_empty()) {
@@ -126,6 +129,7 @@ impl Engine {
 
     /// Locks because the person asked for it.
     pub(crate) async fn lock_now(&self) {
+        self.quiet_reviews(true);
         let (_, lost) = self.drop_secrets().await;
         self.tell_locked(None, lost);
     }

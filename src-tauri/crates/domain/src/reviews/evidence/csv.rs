@@ -2,11 +2,24 @@
 
 use super::Pack;
 
+/// What begins a formula, in the wide letters of East Asia too.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Letters that are not seen, and that some programs leave out before they look for a formula.
+fn unseen(letter: char) -> bool {
+    letter.is_whitespace()
+        || letter.is_control()
+        || matches!(
+            letter,
+            '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{00ad}'
+        )
+}
+
 /// A cell in quotes. A spreadsheet takes what begins with `=`, `+`, `-`, `@`, a tab or a line break for a formula; an
 /// apostrophe before it makes it text.
 fn cell(text: &str) -> String {
     let text = text.replace('\0', "");
-    let risky = text.trim_start().starts_with(['=', '+', '-', '@']) || text.starts_with(['\t', '\r', '\n']);
+    let risky = text.trim_start_matches(unseen).starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']);
     let safe = if risky { format!("'{text}") } else { text };
     format!("\"{}\"", safe.replace('"', "\"\""))
 }
@@ -84,6 +97,8 @@ mod tests {
     fn formulas_are_text() {
         assert_eq!(cell("=1+1"), "\"'=1+1\"");
         assert_eq!(cell("  @SUM(A1)"), "\"'  @SUM(A1)\"");
+        assert_eq!(cell("\u{200b}\u{1}=1"), "\"'\u{200b}\u{1}=1\"");
+        assert_eq!(cell("＝1"), "\"'＝1\"");
         assert_eq!(cell("\t=1"), "\"'\t=1\"");
         assert_eq!(cell("say \"hi\", x"), "\"say \"\"hi\"\", x\"");
         assert_eq!(cell("plain"), "\"plain\"");

@@ -165,18 +165,29 @@ impl Engine {
     /// Follows the decisions of a review until each has settled; one follower a review, however many decisions.
     pub(super) fn follow(&self, org: &Org, key: &ReviewKey) {
         let Some(engine) = self.handle() else { return };
-        if !hold(&self.reviews.following).insert(key.clone()) {
+        let locks = self.review_locks();
+        if hold(&self.reviews.following).insert(key.clone(), locks) == Some(locks) {
             return;
         }
         let (org, key) = (org.clone(), key.clone());
         tokio::spawn(async move {
-            engine.follow_until_settled(&org, &key).await;
+            engine.follow_until_settled(&org, &key, locks).await;
+            if engine.review_locks() != locks {
+                return;
+            }
             hold(&engine.reviews.following).remove(&key);
             // One that came in between would wait for ever.
             if !engine.stop.is_cancelled() && !engine.followed(&key).is_empty() {
                 engine.follow(&org, &key);
             }
         });
+    }
+
+    /// After a lock: takes up following where it was left.
+    pub(super) fn follow_again(&self, org: &Org, key: &ReviewKey) {
+        if !self.followed(key).is_empty() {
+            self.follow(org, key);
+        }
     }
 
     /// Decisions of a review that have not settled.
@@ -199,10 +210,10 @@ impl Engine {
             .collect()
     }
 
-    async fn follow_until_settled(&self, org: &Org, key: &ReviewKey) {
+    async fn follow_until_settled(&self, org: &Org, key: &ReviewKey, locks: u64) {
         let mut pause = self.times().follow;
         for look in 0..MOST {
-            if !self.rest(pause).await {
+            if !self.rest(pause).await || self.review_locks() != locks {
                 return;
             }
             pause = (pause * 2).min(SELDOM);
@@ -267,9 +278,9 @@ impl Engine {
         tokio::spawn(async move {
             let mut targets = known;
             targets.extend(parents.into_iter().map(|parent| (parent, Some(String::new()))));
-            let mut pause = engine.times().follow;
+            let (mut pause, locks) = (engine.times().follow, engine.review_locks());
             for _ in 0..4 {
-                if targets.is_empty() || !engine.rest(pause).await {
+                if targets.is_empty() || !engine.rest(pause).await || engine.review_locks() != locks {
                     return;
                 }
                 pause *= 3;

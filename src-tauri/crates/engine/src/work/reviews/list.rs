@@ -110,6 +110,7 @@ impl Engine {
         // Without a credential there is nothing to list, and the page says so at once.
         self.review_target(&org, args.side).await?;
         self.resume_launches(&org);
+        self.watch_incident(&org);
         let order = Order {
             by: args.order,
             descending: args.descending,

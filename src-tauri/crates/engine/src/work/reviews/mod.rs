@@ -35,6 +35,7 @@ use domain::okta::wire::loose;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::{ADMIN, Family, MINE};
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
@@ -53,6 +54,8 @@ pub struct Times {
     pub watch: Duration,
     /// Before the first look at an item that was decided.
     pub follow: Duration,
+    /// Before the second look for a launch whose answer was lost; later ones take longer.
+    pub look: Duration,
 }
 
 impl Default for Times {
@@ -61,6 +64,7 @@ impl Default for Times {
             delay: Duration::from_secs(8),
             watch: Duration::from_secs(15),
             follow: Duration::from_secs(3),
+            look: Duration::from_secs(2),
         }
     }
 }
@@ -92,14 +96,19 @@ pub(crate) struct Reviews {
     items: Mutex<HashMap<ReviewKey, HashMap<String, AccessRow>>>,
     below: Mutex<HashMap<(ReviewKey, String), Vec<SubAccessRow>>>,
     decisions: Mutex<Vec<decide::Decision>>,
-    following: Mutex<HashSet<ReviewKey>>,
-    watched: Mutex<HashSet<ReviewKey>>,
+    /// Reviews whose decisions are followed, and how many locks there had been when that began.
+    following: Mutex<HashMap<ReviewKey, u64>>,
+    watched: Mutex<HashMap<(String, Side), watch::Watched>>,
+    /// How often Gatehouse was locked.
+    locks: AtomicU64,
     /// Names of people by id.
     names: Mutex<HashMap<(String, String), String>>,
     ai: Mutex<HashMap<String, AiState>>,
     /// Launches this run is sending, and those whose lost answer it looks for.
     sending: Mutex<HashSet<i64>>,
     looking: Mutex<HashSet<i64>>,
+    /// Held while it is looked whether a launch is under way already, and written down.
+    launching: Mutex<()>,
     incidents: Mutex<HashMap<String, incident::Run>>,
     doctors: Mutex<HashMap<String, crate::work::service::Setup>>,
     evidence: Mutex<HashMap<ReviewKey, evidence::Job>>,
@@ -183,6 +192,25 @@ impl Engine {
         Ok(self.review_send(org, side, call, Urgency::Click, &cancel).await?)
     }
 
+    /// Gatehouse is locked: what waits is not sent, and nothing looks by itself until a person comes back, or the secrets
+    /// would be taken out of the keychain again at once. Where the person asked for the lock, launching pauses as well.
+    pub(crate) fn quiet_reviews(&self, asked: bool) {
+        self.reviews.locks.fetch_add(1, Ordering::SeqCst);
+        let waiting: HashSet<String> = hold(&self.reviews.decisions)
+            .iter()
+            .map(|it| it.view.org.clone())
+            .collect();
+        for org in &waiting {
+            self.drop_waiting(org);
+        }
+        if asked {
+            let running: Vec<String> = hold(&self.reviews.incidents).keys().cloned().collect();
+            for org in running {
+                self.incident_locked(&org);
+            }
+        }
+    }
+
     /// Drops everything of an org: notes about reviews, waiting decisions, lists.
     pub(crate) fn forget_reviews(&self, org: &str) -> Result<(), Problem> {
         self.drop_waiting(org);
@@ -202,6 +230,7 @@ impl Engine {
             keep
         });
         hold(&reviews.known).retain(|(held, ..), _| held != org);
+        hold(&reviews.watched).retain(|(held, _), _| held != org);
         hold(&reviews.items).retain(|(held, ..), _| held != org);
         hold(&reviews.below).retain(|((held, ..), _), _| held != org);
         hold(&reviews.names).retain(|(held, _), _| held != org);

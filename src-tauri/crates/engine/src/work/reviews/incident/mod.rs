@@ -41,6 +41,12 @@ pub(super) struct Row {
     shown: IncidentRow,
     /// Its launch, while that is not over.
     launch: Option<i64>,
+    /// Launched, and Okta is making it ready.
+    #[serde(default)]
+    pending: bool,
+    /// To be launched anew if it is not found: the person asked for that.
+    #[serde(default)]
+    again: bool,
 }
 
 /// An org's list in this run.
@@ -243,7 +249,8 @@ impl Engine {
     }
 
     pub(crate) fn incident_of(&self, org: &str) -> Result<Option<IncidentView>, Problem> {
-        self.org(org)?;
+        let held = self.org(org)?;
+        self.watch_incident(&held);
         self.with_incident(org, |run| run.view(org, self))
     }
 
@@ -288,6 +295,8 @@ impl Engine {
                 problem: None,
             },
             launch: None,
+            pending: false,
+            again: false,
         };
         let begin = entries.len();
         let rows: Vec<Row> = entries

@@ -1,4 +1,4 @@
-//! Looking pasted names up: ten at a time in one search, so that 200 names take 20 requests.
+//! Looking pasted names up: ten at a time in one search, so that 200 names take some 20 requests.
 
 use super::super::show;
 use crate::engine::Engine;
@@ -11,7 +11,7 @@ use domain::okta::call::Call;
 use domain::okta::endpoints as e;
 use domain::okta::wire::people::Person;
 use domain::problem::{Problem, local, reviews as words};
-use domain::reviews::incident::{BATCH, Entry, MOST, search};
+use domain::reviews::incident::{Entry, MOST, batches, search};
 use domain::reviews::{self as r};
 use tokio_util::sync::CancellationToken;
 
@@ -64,7 +64,10 @@ impl Engine {
 
     pub(super) async fn resolve_incident(&self, org: &Org, entries: Vec<Entry>, cancel: &CancellationToken) {
         let mut stopped: Option<Problem> = None;
-        for (batch, chunk) in entries.chunks(BATCH).enumerate() {
+        let mut begin = 0;
+        for chunk in batches(&entries) {
+            let first = begin;
+            begin += chunk.len();
             let call = || Call::new(&e::USERS).query("search", search(chunk));
             let (people, more) = match self.many_people(org, call, 1_000, cancel).await {
                 Ok(found) => found,
@@ -84,7 +87,7 @@ impl Engine {
             let now = self.server_now(&org.key);
             let done = self.change_incident(&org.key, |run| {
                 for (place, entry) in chunk.iter().enumerate() {
-                    let Some(row) = run.rows.get_mut(batch * BATCH + place) else {
+                    let Some(row) = run.rows.get_mut(first + place) else {
                         continue;
                     };
                     let shown = &mut row.shown;

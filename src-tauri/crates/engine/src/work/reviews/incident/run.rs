@@ -4,11 +4,13 @@ use super::super::launch::Intent;
 use super::Row;
 use crate::engine::{Engine, now};
 use crate::ipc::events::Topic;
+use crate::ipc::views::reviews::Side;
 use crate::ipc::views::reviews::incident::{IncidentRow, IncidentRowState, IncidentState, IncidentView};
 use crate::ipc::views::reviews::launch::LaunchState;
 use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use domain::problem::{Problem, local, reviews as words};
+use domain::reviews as r;
 use tokio_util::sync::CancellationToken;
 
 use IncidentRowState as S;
@@ -26,8 +28,7 @@ impl Engine {
     /// Begins, or goes on.
     pub(crate) async fn run_incident(&self, key: &str) -> Result<IncidentView, Problem> {
         let org = self.writable(key)?;
-        self.review_target(&org, crate::ipc::views::reviews::Side::Admin)
-            .await?;
+        self.review_target(&org, Side::Admin).await?;
         let now = self.server_now(&org.key);
         let cancel = self.stop.child_token();
         let view = self.change_incident(&org.key, |run| {
@@ -68,7 +69,11 @@ impl Engine {
             }
             match self.next_row(&org) {
                 Ok(Next::Nothing) => break None,
-                Ok(Next::Look(row, launch)) => self.look_for_row(&org, row, launch).await,
+                Ok(Next::Look(row, launch)) => {
+                    if let Some(problem) = self.look_for_row(&org, row, launch).await {
+                        break Some(problem);
+                    }
+                }
                 Ok(Next::Launch(row, intent)) => {
                     if let Some(problem) = self.launch_row(&org, row, *intent).await {
                         break Some(problem);
@@ -169,8 +174,7 @@ impl Engine {
             Err(problem) => return Some(problem),
         };
         if lost {
-            self.look_for_row(org, row, launch).await;
-            return None;
+            return self.look_for_row(org, row, launch).await;
         }
         if intent.state == LaunchState::Sending {
             // Gatehouse is closing.
@@ -193,16 +197,20 @@ impl Engine {
         None
     }
 
-    async fn look_for_row(&self, org: &Org, row: u32, launch: i64) {
+    /// Looks for a row whose answer was lost; gives what stops the whole list: as long as one can't be looked for, the
+    /// next ones are not sent after it.
+    async fn look_for_row(&self, org: &Org, row: u32, launch: i64) -> Option<Problem> {
         let Ok(Some((_, intent))) = self.store.launch::<Intent>(launch) else {
             let _ = self.set_row(&org.key, row, |row| {
                 row.launch = None;
                 row.shown.state = S::Unknown;
             });
-            return;
+            return None;
         };
         let intent = self.look_for_launch(org, launch, intent).await;
         self.end_row(org, row, launch, &intent);
+        let unseen = matches!(intent.state, LaunchState::Looking | LaunchState::Unknown);
+        unseen.then(|| words::launch_unknown(&intent.name))
     }
 
     /// Writes down how a row ended.
@@ -213,28 +221,33 @@ impl Engine {
             shown.problem.clone_from(&intent.problem);
             (shown.state, shown.note) = match intent.state {
                 LaunchState::Refused => (S::Failed, None),
+                // Looked for because the person wants it launched, and Okta does not have it.
+                LaunchState::NotFound if row.again => {
+                    shown.problem = None;
+                    row.launch = None;
+                    (S::Ready, None)
+                }
                 LaunchState::NotFound | LaunchState::Unknown | LaunchState::Looking => (
                     S::Unknown,
                     Some("The answer was lost, and no such review is there so far.".into()),
                 ),
-                _ if intent.found => (
-                    S::Found,
-                    Some("The answer was lost, but Okta has the review: it was launched once.".into()),
-                ),
                 LaunchState::Sending => (S::Sending, None),
-                LaunchState::Pending | LaunchState::Active | LaunchState::Error | LaunchState::Closed => {
-                    (S::Launched, None)
+                state => {
+                    row.pending = state == LaunchState::Pending;
+                    let note = launched_note(intent.found, status_of(state));
+                    (if intent.found { S::Found } else { S::Launched }, Some(note))
                 }
             };
+            row.again = false;
             // What is not known yet is looked for by its launch.
             if !matches!(shown.state, S::Unknown | S::Sending) {
                 row.launch = None;
             }
         });
-        if !matches!(
-            intent.state,
-            LaunchState::NotFound | LaunchState::Unknown | LaunchState::Looking | LaunchState::Sending
-        ) {
+        let kept = self.with_incident(&org.key, |run| {
+            run.rows.iter().any(|row| row.launch == Some(launch))
+        });
+        if matches!(kept, Ok(Some(false))) {
             let _ = self.store.drop_launch(launch);
         }
     }
@@ -264,43 +277,100 @@ impl Engine {
         })
     }
 
-    /// Launches the failed ones again. Those whose outcome is unknown are looked for first: what is found then was launched.
+    /// Gatehouse is locked: nothing is launched until the person comes back.
+    pub(in crate::work::reviews) fn incident_locked(&self, key: &str) {
+        let _ = self.change_incident(key, |run| {
+            if run.head.state == IncidentState::Running {
+                run.head.state = IncidentState::Paused;
+                run.head.why = "Paused: Gatehouse was locked. Go on whenever you like.".into();
+                run.cancel.cancel();
+            }
+            Ok(())
+        });
+    }
+
+    /// Launches the failed ones again. Those whose outcome is unknown are looked for first: what is found then was launched,
+    /// and only what Okta's list does not show is launched anew.
     pub(crate) async fn retry_incident(&self, key: &str) -> Result<IncidentView, Problem> {
         let org = self.writable(key)?;
-        let unknown: Vec<(u32, Option<i64>)> = self
-            .with_incident(&org.key, |run| {
-                if run.busy {
-                    return Err(words::incident_running());
-                }
-                let rows = run.rows.iter().filter(|row| row.shown.state == S::Unknown);
-                Ok(rows.map(|row| (row.shown.id, row.launch)).collect())
-            })?
-            .ok_or_else(words::no_incident)??;
-        for (row, launch) in unknown {
-            let Some(launch) = launch else { continue };
-            self.look_for_row(&org, row, launch).await;
-        }
         self.change_incident(&org.key, |run| {
-            for row in &mut run.rows {
-                let gone = row
-                    .shown
-                    .problem
-                    .as_ref()
-                    .is_some_and(|it| it.title == words::launch_not_found("").title);
-                if row.shown.state == S::Failed || (row.shown.state == S::Unknown && gone) {
-                    if let Some(launch) = row.launch.take() {
-                        self.store.drop_launch(launch)?;
-                    }
-                    row.shown.state = S::Ready;
-                    row.shown.problem = None;
-                    row.shown.note = None;
-                }
+            if run.busy {
+                return Err(words::incident_running());
             }
-            if run.head.state == IncidentState::Done || run.head.state == IncidentState::Cancelled {
+            for row in &mut run.rows {
+                match row.shown.state {
+                    S::Failed => {
+                        if let Some(launch) = row.launch.take() {
+                            self.store.drop_launch(launch)?;
+                        }
+                        row.shown.state = S::Ready;
+                    }
+                    S::Unknown if row.launch.is_some() => {
+                        row.shown.state = S::Sending;
+                        row.again = true;
+                    }
+                    _ => continue,
+                }
+                row.shown.problem = None;
+                row.shown.note = None;
+            }
+            if matches!(run.head.state, IncidentState::Done | IncidentState::Cancelled) {
                 run.head.state = IncidentState::Paused;
             }
             Ok(())
         })?;
         self.run_incident(&org.key).await
+    }
+
+    /// Takes up watching the launched ones that are not ready yet, as after a restart.
+    pub(in crate::work::reviews) fn watch_incident(&self, org: &Org) {
+        let pending = self.with_incident(&org.key, |run| {
+            let rows = run.rows.iter().filter(|row| row.pending);
+            rows.filter_map(|row| row.shown.review.clone())
+                .collect::<Vec<_>>()
+        });
+        for review in pending.ok().flatten().unwrap_or_default() {
+            self.watch_review(org, Side::Admin, &review);
+        }
+    }
+
+    /// A review that was launched is no longer pending.
+    pub(in crate::work::reviews) fn incident_became(&self, org: &str, review: &str, status: &str) {
+        let ours = self.with_incident(org, |run| {
+            let mut rows = run.rows.iter();
+            rows.any(|row| row.pending && row.shown.review.as_deref() == Some(review))
+        });
+        if !matches!(ours, Ok(Some(true))) {
+            return;
+        }
+        let _ = self.change_incident(org, |run| {
+            for row in &mut run.rows {
+                if row.pending && row.shown.review.as_deref() == Some(review) {
+                    row.pending = false;
+                    row.shown.note = Some(launched_note(row.shown.state == S::Found, status));
+                }
+            }
+            Ok(())
+        });
+    }
+}
+
+/// What is said of a row that was launched.
+fn launched_note(found: bool, status: &str) -> String {
+    let stands = r::resting(status).unwrap_or("It can be worked through.");
+    if found {
+        format!("The answer was lost, but Okta has the review: it was launched once. {stands}")
+    } else {
+        stands.to_owned()
+    }
+}
+
+/// The status Okta has for where a launch stands.
+fn status_of(state: LaunchState) -> &'static str {
+    match state {
+        LaunchState::Active => "ACTIVE",
+        LaunchState::Closed => "CLOSED",
+        LaunchState::Error => "ERROR",
+        _ => "PENDING",
     }
 }
