@@ -12,6 +12,7 @@ import { ENDPOINTS, REVIEW_SCOPE } from '../../../testing/endpoints';
 import { fakeHost, problem, type FakeHost } from '../../../testing/fakehost';
 import { showIn } from '../../../testing/onshow';
 import { credentials, held } from '../../../testing/signin';
+import { doctors } from './doctor.svelte';
 import Doctor from './Doctor.svelte';
 import { aPlan, allFound, proven } from './fixtures';
 
@@ -153,6 +154,7 @@ describe('the run', () => {
     send(aPlan(org, { role: { state: 'done', detail: 'cr01p0' }, resourceSet: { state: 'doing' } }, { running: true }));
     // The answer is older than the event.
     answer(aPlan(org, {}, { running: true }));
+    await new Promise((done) => setTimeout(done));
     await waitFor(() => expect(item(/^Resource set/)?.getAttribute('aria-current')).toBe('step'));
     expect(announcer.slots.join('')).toBe('Resource set “Security access reviews: all users”…');
     expect(screen.getByRole('heading', { name: 'Setting up…' })).toBeTruthy();
@@ -167,6 +169,15 @@ describe('the run', () => {
     router.current = { name: 'doctor' };
     await user.click(button('Open access reviews'));
     expect(router.current).toEqual({ name: 'reviews', side: 'admin' });
+  });
+
+  it('is asked for once, however often it is wanted', async () => {
+    await preview();
+    const doctor = doctors.of(org);
+    void doctor.run();
+    void doctor.run();
+    void doctor.preview();
+    expect([host.count('doctor_run'), host.count('doctor_plan')]).toEqual([1, 1]);
   });
 
   it('stops after the line that is under way, asked once, and goes on from there', async () => {
