@@ -3,6 +3,7 @@ import { org } from '../testing/data';
 import { fakeHost, problem, type FakeHost } from '../testing/fakehost';
 import type { NextStep } from './ipc/generated';
 import { runStep, stepLabel, type StepContext } from './nextstep';
+import { takeSignInWish, toSignIn } from './orgpages';
 import { router, type Route } from './route.svelte';
 import { session } from './session.svelte';
 import { toasts } from './toasts.svelte';
@@ -79,5 +80,30 @@ describe('next steps', () => {
     };
     await runStep({ kind: 'copy', label: 'Copy', text: 'x' });
     expect(toasts.all.at(-1)).toMatchObject({ tone: 'bad', text: 'The clipboard could not be used.' });
+  });
+});
+
+describe('signing in for access reviews', () => {
+  it('leads to the sign-in with their scopes wanted, once', async () => {
+    await runStep({ kind: 'signIn' }, { org: 'other', reviews: true });
+    expect(router.current).toEqual({ name: 'signin', org: 'other', way: 'signIn' });
+    expect(takeSignInWish('other')).toEqual({ reviews: true });
+    expect(takeSignInWish('other')).toEqual({});
+  });
+
+  it('a wish is for one org, and ends with the next visit', async () => {
+    await toSignIn('acme', 'signIn', { reviews: true });
+    expect(takeSignInWish('other')).toEqual({});
+    expect(takeSignInWish('acme')).toEqual({});
+    await toSignIn('acme', 'signIn', { reviews: true });
+    await toSignIn('acme');
+    expect(takeSignInWish('acme')).toEqual({});
+  });
+
+  it('is forgotten where the window was kept from leaving', async () => {
+    const off = router.guard(() => false);
+    await toSignIn('acme', 'signIn', { reviews: true });
+    off();
+    expect([router.current, takeSignInWish('acme')]).toEqual([{ name: 'home' }, {}]);
   });
 });

@@ -1,0 +1,43 @@
+/** What the engine finds, as it says it. */
+
+import type { SetupLine, SetupView } from '../../../lib/ipc/generated';
+import { REVIEW_SCOPE } from '../../../testing/endpoints';
+import { line } from '../../../testing/signin';
+
+export const TITLES: Record<string, string> = {
+  role: 'Custom admin role “Security access reviews”',
+  resourceSet: 'Resource set “Security access reviews: all users”',
+  member: 'Who manages reviews: Gatehouse',
+  scopes: 'Okta API scopes for security access reviews',
+  assignment: 'Role and resource set assigned to Gatehouse',
+  proof: 'Proof: ask for the numbers of reviews',
+};
+
+const TODO: Record<string, Partial<SetupLine>> = {
+  role: { detail: `Make “Security access reviews” with ${REVIEW_SCOPE}.manage and okta.users.read` },
+  resourceSet: { detail: 'Make “Security access reviews: all users” with all users in it' },
+  member: { state: 'found', detail: '0oaService' },
+  scopes: { detail: `Grant ${REVIEW_SCOPE}.read, ${REVIEW_SCOPE}.manage` },
+};
+
+/** A set-up of the service app of which nothing is there yet, with lines changed. */
+export function aPlan(org: string, lines: Record<string, Partial<SetupLine>> = {}, more: Partial<SetupView> = {}): SetupView {
+  return {
+    org, label: 'Gatehouse', clientId: '0oaService', running: false, done: false, warnings: [],
+    lines: Object.entries(TITLES).map(([id, title]) => line(id, { title, ...TODO[id], ...lines[id] })),
+    ...more,
+  };
+}
+
+const FOUND: Partial<SetupLine> = { state: 'found' };
+
+/** Everything there but for the proof. */
+export function allFound(org: string, lines: Record<string, Partial<SetupLine>> = {}, more: Partial<SetupView> = {}): SetupView {
+  const found = { role: { ...FOUND, detail: 'cr01p0' }, resourceSet: { ...FOUND, detail: 'iam1p0' }, scopes: { ...FOUND, detail: 'Granted' }, assignment: { ...FOUND, detail: 'Assigned' } };
+  return aPlan(org, { ...found, ...lines }, more);
+}
+
+/** As it ends well. */
+export function proven(org: string): SetupView {
+  return allFound(org, { proof: { state: 'done', detail: 'The service app may see reviews.' } }, { done: true });
+}
