@@ -256,7 +256,7 @@ async fn admin(stage: &Stage, window: &Window, org: &Org) {
         (calls(org, "POST", "/actions").await.len() == 2).then_some(())
     })
     .await;
-    window.says("Revoked").await;
+    window.says("Taken away").await;
     key(stage, window, "c").await;
     window.fill("Comment", "Called: it was a test mail.").await;
     key(stage, window, "ctrl+Return").await;

@@ -35,7 +35,17 @@ class Evidence {
     const key = keyOf(about);
     this.#names.set(key, name);
     this.#watched.set(key, (this.#watched.get(key) ?? 0) + 1);
+    if (!this.#views.has(key)) void this.#catchUp(about, key);
     return () => this.#watched.set(key, (this.#watched.get(key) ?? 1) - 1);
+  }
+
+  /** One that was begun before the page was loaded anew is still under way. */
+  async #catchUp({ org, side, review }: ReviewArgs, key: string): Promise<void> {
+    const moves = this.#moves.get(key) ?? 0;
+    const view = await call('evidence_get', { org, side, review }).catch(() => null);
+    if (view !== null && underWay(view) && moves === (this.#moves.get(key) ?? 0) && !this.#views.has(key)) {
+      this.#views = new Map(this.#views).set(key, view);
+    }
   }
 
   async start(args: EvidenceArgs): Promise<void> {

@@ -242,14 +242,29 @@ impl Call {
         } else if self.endpoint.scope.is_some() {
             out.push_str(" \\\n  -H 'Authorization: SSWS {apiToken}'");
         }
-        if let Some(body) = &self.body {
-            let text = serde_json::to_string_pretty(&body.shown())
-                .unwrap_or_default()
-                .replace('\'', "'\\''");
-            out.push_str(&format!(
-                " \\\n  -H 'Content-Type: {}' \\\n  -d '{text}'",
-                body.media_type()
-            ));
+        let quoted = |text: &str| text.replace('\'', "'\\''");
+        match self.body.as_ref().map(|body| (body, body.shown())) {
+            // curl says the content type of a form by itself, and encodes each field.
+            Some((body, Value::Object(fields))) if body.form => {
+                for (name, value) in fields
+                    .iter()
+                    .filter_map(|(name, value)| Some((name, value.as_str()?)))
+                {
+                    out.push_str(&format!(
+                        " \\\n  --data-urlencode '{}={}'",
+                        quoted(name),
+                        quoted(value)
+                    ));
+                }
+            }
+            Some((body, shown)) => {
+                let text = quoted(&serde_json::to_string_pretty(&shown).unwrap_or_default());
+                out.push_str(&format!(
+                    " \\\n  -H 'Content-Type: {}' \\\n  -d '{text}'",
+                    body.media_type()
+                ));
+            }
+            None => {}
         }
         out
     }

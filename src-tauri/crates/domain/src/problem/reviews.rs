@@ -277,7 +277,7 @@ pub fn doctor_needs_service_app() -> Problem {
     Problem::new(
         ProblemCode::NotSignedIn,
         "Gatehouse has no service app here.",
-        "Create one on the sign-in page first, or let the doctor set up the admin who signed in.",
+        "Create one first, or choose the admin who signed in.",
     )
     .next(NextStep::SignIn)
 }
@@ -314,7 +314,10 @@ pub fn doctor_idle() -> Problem {
 pub fn scope_missing(scope: &str) -> Problem {
     Problem::new(
         ProblemCode::NotPermitted,
-        format!("The sign-in lacks the scope {scope}."),
+        format!(
+            "The sign-in lacks the scope{} {scope}.",
+            if scope.contains(',') { "s" } else { "" }
+        ),
         "Scopes are asked for when you sign in: sign in again and choose it. A super admin grants it to the app before.",
     )
     .next(NextStep::SignIn)
@@ -325,7 +328,7 @@ pub fn proof_refused(host: &str) -> Problem {
     Problem::new(
         ProblemCode::NotPermitted,
         format!("{host} still refuses the numbers of reviews."),
-        "Role, resource set and scopes are there. Okta takes a few minutes at times; run the doctor again then. If it stays so, a super admin can look at the assignment under Security > Administrators.",
+        "Role, resource set and scopes are there. Okta takes a few minutes at times; run this again then. If it stays so, a super admin can look at the assignment under Security > Administrators.",
     )
     .next(NextStep::Retry)
 }

@@ -51,9 +51,18 @@ pub fn people(text: &str) -> String {
     }
 }
 
-/// An Okta id as a person would paste it.
+/// A person's id, as somebody would paste it.
 pub fn looks_like_id(text: &str) -> bool {
-    text.len() == 20 && text.starts_with("00u") && text.bytes().all(|b| b.is_ascii_alphanumeric())
+    is_id(text, "00u")
+}
+
+/// An app's id, which is its client id too.
+pub fn looks_like_app_id(text: &str) -> bool {
+    is_id(text, "0oa")
+}
+
+fn is_id(text: &str, kind: &str) -> bool {
+    text.len() == 20 && text.starts_with(kind) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 #[cfg(test)]
@@ -77,6 +86,7 @@ mod tests {
     fn ids() {
         assert!(looks_like_id("00ucpjbi6JMmDvdN40g4"));
         assert!(!looks_like_id("ada@example.com") && !looks_like_id("0oacpjbi6JMmDvdN40g4"));
+        assert!(looks_like_app_id("0oacpjbi6JMmDvdN40g4") && !looks_like_app_id("00ucpjbi6JMmDvdN40g4"));
     }
 
     proptest! {

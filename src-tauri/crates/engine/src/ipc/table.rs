@@ -232,10 +232,14 @@ commands! {
     doctor_run(DoctorArgs) -> SetupView;
     /// Stops it after the line that is under way.
     doctor_stop(OrgArgs) -> SetupView;
+    /// The set-up that is under way, or how the last one of this run ended.
+    doctor_get(OrgArgs) -> Option<SetupView>;
     /// Asks for a folder, reads everything about a review and saves the evidence pack; it goes on in events.
     evidence_start(EvidenceArgs) -> EvidenceView;
     /// Stops it.
     evidence_stop(ReviewArgs) -> EvidenceView;
+    /// The evidence pack that is under way, or how the last one of this run ended.
+    evidence_get(ReviewArgs) -> Option<EvidenceView>;
     /// Every operation Gatehouse knows, with examples for an org's address.
     reference_list(OrgArgs) -> Vec<EndpointView>;
 

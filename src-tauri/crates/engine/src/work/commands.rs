@@ -334,11 +334,17 @@ impl Commands for Engine {
     async fn doctor_stop(&self, args: OrgArgs) -> Reply<SetupView> {
         self.stop_doctor(&args.org)
     }
+    async fn doctor_get(&self, args: OrgArgs) -> Reply<Option<SetupView>> {
+        Ok(self.doctor_of(&args.org))
+    }
     async fn evidence_start(&self, args: EvidenceArgs) -> Reply<EvidenceView> {
         self.start_evidence(args)
     }
     async fn evidence_stop(&self, args: ReviewArgs) -> Reply<EvidenceView> {
         self.stop_evidence(&args)
+    }
+    async fn evidence_get(&self, args: ReviewArgs) -> Reply<Option<EvidenceView>> {
+        Ok(self.evidence_of(&args))
     }
     async fn reference_list(&self, args: OrgArgs) -> Reply<Vec<EndpointView>> {
         self.reference(&args.org)

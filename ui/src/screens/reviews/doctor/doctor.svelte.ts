@@ -40,6 +40,7 @@ export class Doctor {
     onEvent('changed', (event) => {
       if (concerns(event, { topic: 'credentials', org })) void this.again();
     });
+    void this.#catchUp();
   }
 
   // Getters: what is derived would end with the page it was first shown on.
@@ -143,6 +144,12 @@ export class Doctor {
     // A stop is asked for once: it takes effect when the line that is under way is done.
     if (this.doing === what && (what !== 'stop' || this.problem !== null || this.result?.running !== true)) this.doing = null;
     if (what === 'plan' && this.#overtaken && this.#previewing) await this.preview();
+  }
+
+  /** One that was begun before the page was loaded anew is still under way. */
+  async #catchUp(): Promise<void> {
+    const view = await call('doctor_get', { org: this.org }).catch(() => null);
+    if (view?.running === true && this.#heard === 0 && this.doing === null) this.#hear(view);
   }
 
   #hear(view: SetupView): void {

@@ -1,5 +1,6 @@
 //! What is done with a whole review: commenting, closing, restoring all access, changing end and reviewers.
 
+use super::people::Reading;
 use super::{family, show};
 use crate::engine::Engine;
 use crate::ipc::events::Topic;
@@ -12,7 +13,6 @@ use crate::store::orgs::Org;
 use crate::work::history::Write;
 use domain::okta::call::{Call, Payload};
 use domain::okta::endpoints as e;
-use domain::okta::wire::people::Person;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::{self as r, body, launch};
 use jiff::Timestamp;
@@ -175,19 +175,12 @@ impl Engine {
         .await
     }
 
-    /// People by id, each read anew.
-    pub(super) async fn people_by_id(&self, org: &Org, ids: &[String]) -> Result<Vec<Person>, Problem> {
-        let mut people = Vec::new();
-        let mut seen = std::collections::HashSet::new();
-        for id in ids {
-            if seen.insert(id) {
-                people.push(self.person_by_id(org, id).await?);
-            }
-        }
-        Ok(people)
-    }
-
-    async fn plan_change(&self, org: &Org, args: &ReviewUpdateArgs) -> Result<Change, Problem> {
+    async fn plan_change(
+        &self,
+        org: &Org,
+        args: &ReviewUpdateArgs,
+        when: Reading,
+    ) -> Result<Change, Problem> {
         let (row, _) = self.read_review(org, Side::Admin, &args.review).await?;
         let mut problems = Vec::new();
         let mut changes = Vec::new();
@@ -215,7 +208,7 @@ impl Engine {
         let mut reviewers = None;
         let mut people = Vec::new();
         if let Some(ids) = &args.reviewers {
-            people = self.people_by_id(org, ids).await?;
+            people = self.people_by_id(org, ids, when).await?;
             let subject = match self.read_principal(org, Side::Admin, &args.review).await {
                 Ok(principal) => principal.profile.id,
                 // Not known while it is pending; Okta will say.
@@ -266,14 +259,14 @@ impl Engine {
 
     pub(crate) async fn plan_review_update(&self, args: &ReviewUpdateArgs) -> Result<UpdatePlan, Problem> {
         let org = self.org(&args.org)?;
-        Ok(self.plan_change(&org, args).await?.plan)
+        Ok(self.plan_change(&org, args, Reading::Lately).await?.plan)
     }
 
     /// Changes end or reviewers. The same twice is the same once, so after a lost answer it is read back, and sent once
     /// more at most.
     pub(crate) async fn update_review(&self, args: &ReviewUpdateArgs) -> Result<ReviewDetail, Problem> {
         let org = self.writable(&args.org)?;
-        let change = self.plan_change(&org, args).await?;
+        let change = self.plan_change(&org, args, Reading::Now).await?;
         let Some(call) = &change.call else {
             return Err(change
                 .plan

@@ -13,15 +13,11 @@ use crate::okta::receive::Next;
 use crate::store::orgs::Org;
 use domain::okta::call::Call;
 use domain::okta::wire::loose::Page;
-use domain::okta::wire::people::Person;
 use domain::okta::wire::review::{Review, stats};
 use domain::problem::{Problem, ProblemCode, local, reviews as words};
 use domain::reviews::filter::term;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use tokio_util::sync::CancellationToken;
-
-/// Ids asked for in one search for names.
-const NAMES: usize = 20;
 
 /// How a list is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -277,25 +273,6 @@ impl Engine {
         row
     }
 
-    fn fill_names(&self, org: &str, row: &mut ReviewRow) {
-        let names = hold(&self.reviews.names);
-        let name = |id: &Option<String>| {
-            let id = id.as_ref()?;
-            Some(names.get(&(org.to_owned(), id.clone())).unwrap_or(id).clone())
-        };
-        row.created_by = name(&row.created_by);
-        row.last_updated_by = name(&row.last_updated_by);
-    }
-
-    pub(super) fn learn_names<'a>(&self, org: &str, people: impl Iterator<Item = (&'a str, String)>) {
-        let mut names = hold(&self.reviews.names);
-        for (id, name) in people {
-            if !id.is_empty() && !name.is_empty() && name != id {
-                names.insert((org.to_owned(), id.to_owned()), name);
-            }
-        }
-    }
-
     pub(super) fn subject_of(&self, org: &str, review: &str) -> Option<Subject> {
         self.store.subject(org, review).ok().flatten()
     }
@@ -306,49 +283,16 @@ impl Engine {
         let _ = self.store.keep_subject(org, review, &Subject { who, ours });
     }
 
-    /// Names of those who made or changed reviews, once the list is there. What may not be read stays an id.
+    /// Names of those who made or changed reviews, once the list is there.
     async fn name_makers(&self, which: &Which) {
         let org = &which.org.key;
         let key = (org.clone(), which.side, which.tab);
-        let wanted: Vec<String> = {
-            let names = hold(&self.reviews.names);
-            let lists = hold(&self.reviews.lists);
-            let rows = lists
-                .get(&key)
-                .map(|list| list.rows.as_slice())
-                .unwrap_or_default();
-            let ids: HashSet<&String> = rows
-                .iter()
-                .flat_map(|row| [&row.created_by, &row.last_updated_by])
-                .flatten()
-                .filter(|id| {
-                    domain::reviews::filter::looks_like_id(id)
-                        && !names.contains_key(&(org.clone(), (*id).clone()))
-                })
-                .collect();
-            ids.into_iter().cloned().collect()
-        };
-        let mut found: HashMap<String, String> = HashMap::new();
-        for ids in wanted.chunks(NAMES) {
-            let search: Vec<String> = ids.iter().map(|id| term("id", "eq", id)).collect();
-            let call = Call::new(&domain::okta::endpoints::USERS)
-                .query("search", search.join(" or "))
-                .query("limit", PAGE);
-            let Ok(answer) = self
-                .review_send(&which.org, which.side, &call, Urgency::Background, &which.cancel)
-                .await
-            else {
-                break;
-            };
-            let page = Page::read(&answer.body, "data", Person::read);
-            for person in page.into_iter().flat_map(|page| page.rows) {
-                found.insert(person.id.clone(), person.name());
-            }
-        }
-        if found.is_empty() {
-            return;
-        }
-        self.learn_names(org, found.iter().map(|(id, name)| (id.as_str(), name.clone())));
+        let rows: Vec<ReviewRow> = hold(&self.reviews.lists)
+            .get(&key)
+            .map(|list| list.rows.clone())
+            .unwrap_or_default();
+        self.learn_makers(&which.org, which.side, &rows, &which.cancel)
+            .await;
         let changed: Vec<ReviewRow> = {
             let mut lists = hold(&self.reviews.lists);
             let Some(list) = lists
@@ -360,14 +304,7 @@ impl Engine {
             let mut changed = Vec::new();
             for row in &mut list.rows {
                 let before = row.clone();
-                for id in [&mut row.created_by, &mut row.last_updated_by]
-                    .into_iter()
-                    .flatten()
-                {
-                    if let Some(name) = found.get(id) {
-                        id.clone_from(name);
-                    }
-                }
+                self.fill_names(org, row);
                 if *row != before {
                     changed.push(row.clone());
                 }

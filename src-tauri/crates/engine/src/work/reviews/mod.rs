@@ -11,6 +11,7 @@ mod follow;
 mod incident;
 mod launch;
 mod list;
+mod makers;
 mod open;
 mod people;
 mod reference;
@@ -32,12 +33,13 @@ use crate::okta::receive::Next;
 use crate::store::orgs::Org;
 use domain::okta::call::Call;
 use domain::okta::wire::loose;
+use domain::okta::wire::people::Person;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::{ADMIN, Family, MINE};
 use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 
 /// Rows a page; Okta's most.
@@ -103,6 +105,10 @@ pub(crate) struct Reviews {
     locks: AtomicU64,
     /// Names of people by id.
     names: Mutex<HashMap<(String, String), String>>,
+    /// Ids whose names were asked for.
+    unnamed: Mutex<HashSet<(String, String)>>,
+    /// People as read a moment ago, for previews.
+    people: Mutex<HashMap<(String, String), (Instant, Person)>>,
     ai: Mutex<HashMap<String, AiState>>,
     /// Launches this run is sending, and those whose lost answer it looks for.
     sending: Mutex<HashSet<i64>>,
@@ -234,6 +240,8 @@ impl Engine {
         hold(&reviews.items).retain(|(held, ..), _| held != org);
         hold(&reviews.below).retain(|((held, ..), _), _| held != org);
         hold(&reviews.names).retain(|(held, _), _| held != org);
+        hold(&reviews.unnamed).retain(|(held, _)| held != org);
+        hold(&reviews.people).retain(|(held, _), _| held != org);
         hold(&reviews.ai).remove(org);
         if let Some(run) = hold(&reviews.incidents).remove(org) {
             run.cancel.cancel();

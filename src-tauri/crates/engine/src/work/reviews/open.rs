@@ -67,6 +67,10 @@ impl Engine {
     pub(crate) async fn open_review(&self, args: &ReviewArgs) -> Result<ReviewDetail, Problem> {
         let org = self.org(&args.org)?;
         let (mut row, found) = self.read_review(&org, args.side, &args.review).await?;
+        let cancel = self.stop.child_token();
+        self.learn_makers(&org, args.side, std::slice::from_ref(&row), &cancel)
+            .await;
+        self.fill_names(&org.key, &mut row);
         let principal = self.read_principal(&org, args.side, &args.review).await;
         if let Ok(principal) = &principal {
             let who = principal.profile.clone();
@@ -124,9 +128,12 @@ impl Engine {
             .ok_or_else(|| local::not_oktas_answer(org.origin.host(), "not a list of actions"))
     }
 
-    /// Whether the org lets its AI write summaries, asked once a run; unknown where that may not be read.
+    /// Whether the org lets its AI write summaries; unknown where that may not be read. “Off” is asked for anew each time, as
+    /// somebody may have switched them on.
     async fn ai_state(&self, org: &Org, side: Side) -> AiState {
-        if let Some(known) = hold(&self.reviews.ai).get(&org.key) {
+        if let Some(known) = hold(&self.reviews.ai).get(&org.key)
+            && *known != AiState::Off
+        {
             return *known;
         }
         // A reviewer has no business with the org's settings.

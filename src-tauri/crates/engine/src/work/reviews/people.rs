@@ -1,7 +1,7 @@
 //! Finding people and groups by what a person types.
 
 use super::show;
-use crate::engine::Engine;
+use crate::engine::{Engine, hold};
 use crate::ipc::review_args::{PeopleArgs, PersonArgs};
 use crate::ipc::views::reviews::people::{GroupsFound, PeopleFound, PersonView};
 use crate::okta::client::Answer;
@@ -12,11 +12,53 @@ use domain::okta::wire::loose::Page;
 use domain::okta::wire::people::{Group, Person};
 use domain::problem::{Problem, ProblemCode, local, reviews as words};
 use domain::reviews::filter::{looks_like_id, people, term};
+use std::time::{Duration, Instant};
 
 /// Rows a search gives.
 const ROWS: usize = 20;
 
+/// How long what was read of a person serves previews.
+const LATELY: Duration = Duration::from_secs(60);
+
+/// How fresh people have to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Read from Okta now: before something is sent.
+    Now,
+    /// Within a minute: for previews, which come with every pause in typing.
+    Lately,
+}
+
 impl Engine {
+    /// People by id, each once.
+    pub(super) async fn people_by_id(
+        &self,
+        org: &Org,
+        ids: &[String],
+        when: Reading,
+    ) -> Result<Vec<Person>, Problem> {
+        let mut people: Vec<Person> = Vec::new();
+        for id in ids {
+            let key = (org.key.clone(), id.clone());
+            let known = hold(&self.reviews.people)
+                .get(&key)
+                .filter(|(at, _)| when == Reading::Lately && at.elapsed() < LATELY)
+                .map(|(_, person)| person.clone());
+            let person = match known {
+                Some(person) => person,
+                None => {
+                    let read = self.person_by_id(org, id).await?;
+                    hold(&self.reviews.people).insert(key, (Instant::now(), read.clone()));
+                    read
+                }
+            };
+            if !people.iter().any(|it| it.id == person.id) {
+                people.push(person);
+            }
+        }
+        Ok(people)
+    }
+
     /// People as Okta lists them.
     pub(super) fn people_of(org: &Org, answer: &Answer) -> Result<Vec<Person>, Problem> {
         let page = Page::read(&answer.body, "data", Person::read)

@@ -275,6 +275,11 @@ impl Engine {
         Ok(view)
     }
 
+    /// The set-up of an org that is under way, or how the last one ended.
+    pub(crate) fn doctor_of(&self, key: &str) -> Option<SetupView> {
+        hold(&self.reviews.doctors).get(key).map(|it| it.view.clone())
+    }
+
     pub(crate) fn stop_doctor(&self, key: &str) -> Result<SetupView, Problem> {
         let doctors = hold(&self.reviews.doctors);
         let setup = doctors

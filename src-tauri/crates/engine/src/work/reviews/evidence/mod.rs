@@ -146,6 +146,12 @@ impl Engine {
         });
     }
 
+    /// The pack of a review that is under way, or how the last one ended.
+    pub(crate) fn evidence_of(&self, args: &ReviewArgs) -> Option<EvidenceView> {
+        let key = (args.org.clone(), args.side, args.review.clone());
+        hold(&self.reviews.evidence).get(&key).map(|job| job.view.clone())
+    }
+
     pub(crate) fn stop_evidence(&self, args: &ReviewArgs) -> Result<EvidenceView, Problem> {
         let key = (args.org.clone(), args.side, args.review.clone());
         let jobs = hold(&self.reviews.evidence);

@@ -5,6 +5,7 @@ mod resolve;
 mod run;
 
 use super::launch::date;
+use super::people::Reading;
 use super::show;
 use crate::engine::{Engine, hold, now};
 use crate::ipc::events::Event;
@@ -275,7 +276,7 @@ impl Engine {
             return Err(words::group_too_large(lists::MOST));
         }
         let reviewers = self
-            .people_by_id(&org, &args.reviewers)
+            .people_by_id(&org, &args.reviewers, Reading::Now)
             .await
             .map_err(|it| it.field("reviewers"))?;
         let blank = |id: usize, text: String, person: Option<PersonView>| Row {
@@ -355,7 +356,7 @@ impl Engine {
     ) -> Result<IncidentView, Problem> {
         let org = self.org(&args.org)?;
         let reviewers = self
-            .people_by_id(&org, &args.reviewers)
+            .people_by_id(&org, &args.reviewers, Reading::Now)
             .await
             .map_err(|it| it.field("reviewers"))?;
         let now = self.server_now(&org.key);

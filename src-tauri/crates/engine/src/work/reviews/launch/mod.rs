@@ -5,6 +5,7 @@ mod look;
 mod send;
 
 use super::act::request;
+use super::people::Reading;
 use super::show;
 use crate::engine::{Engine, hold, now};
 use crate::ipc::review_args::{LaunchArgs, LaunchIdArgs};
@@ -181,7 +182,7 @@ impl Engine {
         Call::new(&e::REVIEW_LAUNCH).body(Payload::plain(body::launch(subject, reviewers, name, end_time)))
     }
 
-    async fn check_launch(&self, org: &Org, args: &LaunchArgs) -> Result<Checked, Problem> {
+    async fn check_launch(&self, org: &Org, args: &LaunchArgs, when: Reading) -> Result<Checked, Problem> {
         let mut problems = Vec::new();
         let mut warnings = Vec::new();
         let subject = if args.subject.is_empty() {
@@ -192,9 +193,10 @@ impl Engine {
             ));
             None
         } else {
-            let person = self
-                .person_by_id(org, &args.subject)
-                .await
+            let wanted = std::slice::from_ref(&args.subject);
+            let read = self.people_by_id(org, wanted, when).await;
+            let person = read
+                .and_then(|people| people.into_iter().next().ok_or_else(words::no_such_person))
                 .map_err(|it| it.field("subject"))?;
             if let Err(problem) = launch::subject(&person) {
                 problems.push(problem);
@@ -208,7 +210,7 @@ impl Engine {
             Some(person)
         };
         let people = self
-            .people_by_id(org, &args.reviewers)
+            .people_by_id(org, &args.reviewers, when)
             .await
             .map_err(|it| it.field("reviewers"))?;
         let subject_id = subject.as_ref().map(|it| it.id.clone()).unwrap_or_default();
@@ -263,13 +265,13 @@ impl Engine {
 
     pub(crate) async fn plan_launch(&self, args: &LaunchArgs) -> Result<LaunchPlan, Problem> {
         let org = self.org(&args.org)?;
-        Ok(self.check_launch(&org, args).await?.plan)
+        Ok(self.check_launch(&org, args, Reading::Lately).await?.plan)
     }
 
     /// Launches a review. Everything is checked anew, so that nothing goes out that Okta is known to refuse.
     pub(crate) async fn launch_review(&self, args: &LaunchArgs) -> Result<LaunchView, Problem> {
         let org = self.writable(&args.org)?;
-        let checked = self.check_launch(&org, args).await?;
+        let checked = self.check_launch(&org, args, Reading::Now).await?;
         if let Some(problem) = checked.plan.problems.into_iter().next() {
             return Err(problem);
         }
