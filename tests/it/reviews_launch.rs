@@ -221,8 +221,10 @@ async fn a_list_that_fails_a_few_times_does_not_lose_a_launch() {
     let view = world
         .ok("launch", wanted(&world, &json!({ "name": "Half blind" })))
         .await;
-    becomes(&world, &view["id"], "pending").await;
-    assert_eq!(shown(&world, &view["id"]).await["found"], true);
+    until("it is found", async || {
+        shown(&world, &view["id"]).await["found"] == true
+    })
+    .await;
     assert_eq!((named(&world, "Half blind").await, launches(&world)), (1, 1));
 }
 

@@ -94,9 +94,10 @@ impl World {
     /// Arguments about a review with more.
     pub fn about_with(&self, side: &str, review: &str, more: Value) -> Value {
         let mut args = self.about(side, review);
-        for (name, value) in more.as_object().expect("an object") {
-            args[name] = value.clone();
-        }
+        let Value::Object(more) = more else {
+            panic!("no object: {more}");
+        };
+        args.as_object_mut().expect("an object").extend(more);
         args
     }
 
