@@ -207,7 +207,7 @@ async fn a_review_from_nothing_to_its_evidence() {
                     PERSON,
                     "Called: it was a test mail.",
                     "Checked with the manager.",
-                    "Revoke access",
+                    "Access was taken away",
                 ] {
                     assert!(text.contains(words), "the page says {words}");
                 }

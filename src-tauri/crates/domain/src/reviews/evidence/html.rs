@@ -1,6 +1,8 @@
 //! The page: self-contained, without a script, and made to be printed.
 
+use super::super::words::below;
 use super::{Item, Pack, Who};
+use jiff::Timestamp;
 use std::fmt::Write;
 
 /// Text and its own style, and nothing else, whatever a text may have in it.
@@ -10,7 +12,7 @@ const STYLE: &str = "
 :root{color-scheme:light}
 body{font:14px/1.45 system-ui,sans-serif;color:#1d1d21;background:#fff;max-width:1000px;margin:2rem auto;padding:0 1.5rem}
 h1{font-size:1.5rem;margin:0 0 .25rem}h2{font-size:1.1rem;margin:2rem 0 .5rem;border-bottom:1px solid #c8c8d0}
-table{border-collapse:collapse;width:100%;font-size:.9em}th,td{text-align:left;vertical-align:top;padding:.3rem .5rem;border:1px solid #d7d7dc}
+table{border-collapse:collapse;width:100%;font-size:.9em}th,td{text-align:left;white-space:pre-line;vertical-align:top;padding:.3rem .5rem;border:1px solid #d7d7dc}
 th{background:#f2f2f5}dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{color:#5a5a66}dd{margin:0}
 .sub td:first-child{padding-left:1.5rem}.note{background:#fff6dc;border:1px solid #e3c770;padding:.5rem .8rem}
 .small{color:#5a5a66;font-size:.85em}pre{white-space:pre-wrap;font:inherit}code{font:12px ui-monospace,monospace;word-break:break-all}
@@ -31,6 +33,26 @@ fn text(text: &str) -> String {
         }
     }
     out
+}
+
+/// A time as people write it, by UTC as an auditor elsewhere reads it too; what is no time stays as it came.
+pub fn when(at: &str) -> String {
+    at.parse::<Timestamp>().map_or_else(
+        |_| at.to_owned(),
+        |time| time.strftime("%-d %b %Y, %H:%M UTC").to_string(),
+    )
+}
+
+fn when_known(at: Option<&String>) -> String {
+    at.map(|at| when(at)).unwrap_or_default()
+}
+
+fn kind(kind: &str) -> String {
+    if kind == "APPLICATION" {
+        "Application".into()
+    } else {
+        below(kind)
+    }
 }
 
 fn who(who: &Who) -> String {
@@ -78,11 +100,11 @@ fn cells(item: &Item) -> Vec<String> {
     };
     let mut how = item.assignment.clone().unwrap_or_default();
     if let Some(at) = &item.assigned {
-        how = format!("{how}, {at}").trim_start_matches(", ").to_owned();
+        how = format!("{how}, {}", when(at)).trim_start_matches(", ").to_owned();
     }
     let used = match (&item.last_access, item.usage) {
-        (Some(at), Some(times)) => format!("{at}; {times} times in 90 days"),
-        (Some(at), None) => at.clone(),
+        (Some(at), Some(times)) => format!("{}; {times} times in 90 days", when(at)),
+        (Some(at), None) => when(at),
         (None, Some(times)) => format!("{times} times in 90 days"),
         (None, None) => String::new(),
     };
@@ -97,7 +119,7 @@ fn cells(item: &Item) -> Vec<String> {
     }
     vec![
         item.name.clone(),
-        item.kind.clone(),
+        kind(&item.kind),
         item.severity.clone(),
         outcome,
         how,
@@ -146,8 +168,11 @@ pub fn html(pack: &Pack, sums: &[(&str, &str)]) -> String {
         page.0,
         "<p class=\"small\">{}</p>",
         text(&format!(
-            "Security access review in {}, read {} {} by {}.",
-            pack.org, pack.seen_as, pack.made_at, pack.made_by
+            "Security access review in {}, read {} on {} with {}.",
+            pack.org,
+            pack.seen_as,
+            when(&pack.made_at),
+            pack.made_by
         ))
     );
     if !pack.missing.is_empty() {
@@ -159,9 +184,9 @@ pub fn html(pack: &Pack, sums: &[(&str, &str)]) -> String {
     }
     page.add("<h2>Review</h2><dl>");
     page.fact("Status", &pack.status);
-    page.fact("Launched", pack.created.as_deref().unwrap_or_default());
+    page.fact("Launched", &when_known(pack.created.as_ref()));
     page.fact("Launched by", pack.created_by.as_deref().unwrap_or_default());
-    page.fact("End", pack.end_time.as_deref().unwrap_or_default());
+    page.fact("End", &when_known(pack.end_time.as_ref()));
     let reviewers: Vec<String> = pack.reviewers.iter().map(who).collect();
     page.fact("Reviewers", &reviewers.join(", "));
     page.fact("Id", &pack.review);
@@ -190,10 +215,7 @@ pub fn html(pack: &Pack, sums: &[(&str, &str)]) -> String {
             (None, true) => "Okta".into(),
             (None, false) => String::new(),
         };
-        page.row(
-            "",
-            &[event.at.clone().unwrap_or_default(), by, event.message.clone()],
-        );
+        page.row("", &[when_known(event.at.as_ref()), by, event.message.clone()]);
     }
     page.add("</tbody></table>");
     if !sums.is_empty() {

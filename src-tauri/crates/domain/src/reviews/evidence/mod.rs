@@ -7,7 +7,7 @@ mod csv;
 mod html;
 
 pub use csv::csv;
-pub use html::html;
+pub use html::{html, when};
 
 use serde::Serialize;
 

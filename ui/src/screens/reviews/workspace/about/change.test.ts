@@ -68,7 +68,7 @@ describe('the sheet', () => {
     await pick('30 days');
     await add('Eve');
     await screen.findByText('Eve can’t be a reviewer. She was deactivated.');
-    const end = screen.getAllByRole('group', { name: 'Ends' })[0] as HTMLElement;
+    const end = screen.getByRole('group', { name: 'Ends' }).parentElement as HTMLElement;
     expect(within(end).getByText('The end is too late. Six months at most.')).toBeTruthy();
     expect(save().disabled).toBe(true);
   });

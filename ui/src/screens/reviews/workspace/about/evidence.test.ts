@@ -24,7 +24,17 @@ const saved = pack({
   files: [{ name: 'evidence.html', bytes: 14_200, sha256: 'ab12' }],
 });
 
+/** What was asked besides the look for a pack that is under way. */
+const asked = (host: FakeHost) => host.asked.filter((one) => one.name !== 'evidence_get');
+
 describe('the sheet', () => {
+  it('shows a pack that was begun before the page was loaded anew', async () => {
+    const host = fakeHost({ evidence_get: () => pack({ state: 'gathering', words: 'Reading Slack', done: 3, of: 9 }) });
+    show();
+    await screen.findByText('Reading Slack');
+    expect(host.count('evidence_start')).toBe(0);
+  });
+
   it('says what will be in it and sends what was chosen, once', async () => {
     let answer: (it: EvidenceView) => void = () => undefined;
     const host = fakeHost({ evidence_start: () => new Promise<EvidenceView>((done) => (answer = done)) });
@@ -33,7 +43,7 @@ describe('the sheet', () => {
     await userEvent.click(screen.getByRole('switch', { name: 'Anomalies of every item' }));
     await userEvent.click(button('Choose a folder and save'));
     await userEvent.click(button('Choose a folder and save'));
-    expect(host.asked).toEqual([{ name: 'evidence_start', args: { ...ABOUT, all: true, summary: false } }]);
+    expect(asked(host)).toEqual([{ name: 'evidence_start', args: { ...ABOUT, all: true, summary: false } }]);
     answer(pack({ state: 'choosing', words: 'Choose where to put the evidence pack.' }));
     await screen.findByText('Choose where to put the evidence pack.');
     expect(screen.queryByRole('button', { name: 'Stop' })).toBeNull();
@@ -76,7 +86,7 @@ describe('the sheet', () => {
     expect(screen.getByText('Summary: it is off.')).toBeTruthy();
     expect(screen.getByText('14 KB')).toBeTruthy();
     await userEvent.click(button('Copy SHA-256 of evidence.html'));
-    expect(host.asked).toEqual([{ name: 'copy', args: { text: 'ab12' } }]);
+    expect(asked(host)).toEqual([{ name: 'copy', args: { text: 'ab12' } }]);
     expect(await faults()).toEqual([]);
     await userEvent.click(button('Make another'));
     expect(button('Choose a folder and save')).toBeTruthy();

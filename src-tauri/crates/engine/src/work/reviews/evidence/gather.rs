@@ -99,7 +99,8 @@ fn about(principal: &PrincipalView) -> Vec<(String, String)> {
     add("Role", principal.role.as_ref());
     add("Home", principal.home.as_ref());
     if let Some(last) = &principal.last_sign_in {
-        let parts: Vec<String> = [&last.at, &last.place, &last.device, &last.ip_address]
+        let at = last.at.as_deref().map(domain::reviews::evidence::when);
+        let parts: Vec<String> = [&at, &last.place, &last.device, &last.ip_address]
             .into_iter()
             .flatten()
             .cloned()
