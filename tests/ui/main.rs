@@ -7,6 +7,7 @@
     reason = "a journey stops at what goes wrong, and its stage ends every process it started"
 )]
 
+mod bench;
 mod chromium;
 mod connect;
 mod crash;

@@ -17,8 +17,14 @@ pub struct Org {
 impl Org {
     /// Starts one with the practice story.
     pub fn start(stage: &Stage) -> Self {
+        Self::start_with(stage, &[])
+    }
+
+    /// The same with more options.
+    pub fn start_with(stage: &Stage, options: &[&str]) -> Self {
         let mut command = stage.command(built().join("practice-org"));
         command.args(["--port", "0", "--seed", "story", "--no-limits"]);
+        command.args(options);
         let line = first_line(
             command
                 .stdout(Stdio::piped())

@@ -39,3 +39,10 @@ pub fn screens() -> Command {
         .env("GATEHOUSE_SCREENS", root().join("docs/screenshots"));
     command
 }
+
+/// Measures; the figures are printed.
+pub fn bench() -> Command {
+    let mut command = run(&["bench".to_owned()]);
+    command.arg("--ignored");
+    command
+}

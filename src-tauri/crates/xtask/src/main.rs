@@ -33,6 +33,10 @@ const TASKS: &[(&str, &str)] = &[
         "take the pictures of every screen, light and dark, into docs/screenshots",
     ),
     (
+        "bench",
+        "measure in the real window; figures are printed and never judged",
+    ),
+    (
         "types",
         "write ui/src/lib/ipc/generated.ts from the command table",
     ),
@@ -53,6 +57,7 @@ fn main() -> ExitCode {
         "check" => tasks::check(),
         "e2e" => tasks::e2e(&rest),
         "screens" => tasks::screens(),
+        "bench" => tasks::bench(),
         "types" => tasks::types(),
         "icons" => icons::make(),
         "setup" => tasks::setup(),

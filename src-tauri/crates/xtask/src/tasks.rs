@@ -124,6 +124,12 @@ pub fn screens() -> Result<(), String> {
     to_the_end(&mut journeys::screens())
 }
 
+/// `cargo xtask bench`.
+pub fn bench() -> Result<(), String> {
+    window_and_journeys()?;
+    to_the_end(&mut journeys::bench())
+}
+
 /// `cargo xtask types`.
 pub fn types() -> Result<(), String> {
     let write = ["test", "--locked", "-p", "engine", "generated_types"];
