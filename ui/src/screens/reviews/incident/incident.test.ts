@@ -120,8 +120,8 @@ describe('looking over', () => {
     await waitFor(() => expect(within(line(2)).getByText('Ready')).toBeTruthy());
     // The button that was pressed is gone; the focus is still in its row.
     await waitFor(() => expect(line(2).contains(document.activeElement)).toBe(true));
-    await user.click(screen.getByRole('button', { name: 'Leave Person 1 out' }));
-    await user.click(await screen.findByRole('button', { name: 'Take Person 1 in again' }));
+    await user.click(screen.getByRole('button', { name: 'Leave out: Person 1' }));
+    await user.click(await screen.findByRole('button', { name: 'Take in again: Person 1' }));
     expect(host.asked.filter((one) => one.name === 'incident_row').map((one) => one.args)).toEqual([
       { org: ORG, row: 2, person: ADA.id },
       { org: ORG, row: 1, person: null },
