@@ -52,6 +52,7 @@ export class ReviewList {
   #asking = 0;
   #turn = 0;
   #early: Heard<'reviews'>[] = [];
+  #seen: ReviewRow[] = [];
   #stale = false;
   #readAt = 0;
   /** It changed while pages were still coming in: they are let in first. */
@@ -135,7 +136,10 @@ export class ReviewList {
       if (turn === this.#turn) this.#settle(true, asProblem(error));
     } finally {
       this.#asking--;
-      if (this.#asking === 0) this.#early = [];
+      if (this.#asking === 0) {
+        this.#early = [];
+        this.#seen = [];
+      }
     }
   }
 
@@ -147,6 +151,9 @@ export class ReviewList {
     // Pages that came before this reply are in it already or follow it; the ids tell.
     for (const event of this.#early.filter((one) => one.generation === snapshot.generation)) this.#append(event);
     this.#early = [];
+    // What was read by itself meanwhile is newer than the pages.
+    for (const row of this.#seen) this.#place(row);
+    this.#seen = [];
   }
 
   hear(event: Heard<'reviews'>): void {
@@ -201,6 +208,11 @@ export class ReviewList {
 
   /** A review was read by itself: it takes its place, or leaves a tab it is no longer of. */
   see(row: ReviewRow): void {
+    if (this.#asking > 0) this.#seen.push(row);
+    this.#place(row);
+  }
+
+  #place(row: ReviewRow): void {
     if (fits(this.tab, row)) this.#rows.set(row.id, row);
     else if (!this.#rows.delete(row.id)) return;
     this.#bump();

@@ -46,6 +46,17 @@ describe('a list of reviews', () => {
     expect(asked()).toEqual([{ org: 'acme', side: 'admin', tab: 'active', order: 'endTime', descending: false, refresh: false }]);
   });
 
+  it('a review that was read by itself before the reply came is kept', async () => {
+    let come: (it: ReviewsSnapshot) => void = () => undefined;
+    host.answers.reviews_load = () => new Promise<ReviewsSnapshot>((done) => (come = done));
+    reviews.show('acme', 'admin', 'active');
+    host.send(page([review('1', { createdBy: '00u1example0person00' })], { done: true }));
+    host.send({ kind: 'review', org: 'acme', side: 'admin', review: review('1', { createdBy: 'Robin Keller' }) });
+    come(snapshot());
+    await settled();
+    expect(list()?.rows.map((row) => row.createdBy)).toEqual(['Robin Keller']);
+  });
+
   it('passes over pages of an older listing, another tab, another side, another org', async () => {
     answer = snapshot({ generation: 2, rows: [review('1')] });
     reviews.show('acme', 'admin', 'active');
