@@ -53,6 +53,26 @@ fn made(world: &World) -> Vec<(String, String)> {
         .collect()
 }
 
+/// Writes about what is set up since that place in the org's notes.
+fn sent(world: &World, since: usize) -> Vec<(String, String)> {
+    let ledger = world.org.ledger();
+    let writes = ledger.iter().skip(since);
+    let api = writes.filter(|it| it.method != "GET" && it.path.starts_with("/api/"));
+    api.map(|it| (it.method.clone(), it.path.clone())).collect()
+}
+
+/// The writes a plan shows, with the ids that came of it in their places.
+fn shown(plan: &Value, done: &Value) -> Vec<(String, String)> {
+    let set = line(done, "resourceSet")["detail"].as_str().expect("an id");
+    let lines = plan["lines"].as_array().expect("lines").iter();
+    let calls = lines.flat_map(|line| line["calls"].as_array().expect("calls").clone());
+    let text = |call: &Value, name: &str| call[name].as_str().expect("text").to_owned();
+    calls
+        .map(|call| (text(&call, "method"), text(&call, "path").replace("{resourceSetId}", set)))
+        .filter(|(method, _)| method != "GET")
+        .collect()
+}
+
 /// A service app without any admin role, in use.
 async fn service_app(world: &World) -> String {
     let wanted = with(
@@ -79,9 +99,15 @@ async fn a_service_app_from_nothing_to_the_proof_and_again_without_doubles() {
         "{plan:#}"
     );
     assert_eq!(made(&world), [], "a plan changes nothing");
+    let asked = world.org.ledger().len();
     let done = run(&world, args(&world, "serviceApp", &Value::Null)).await;
     assert_eq!(done["done"], true, "{done:#}");
     assert_eq!(states(&done), ["done", "done", "found", "done", "done", "done"]);
+    assert_eq!(
+        sent(&world, asked),
+        shown(&plan, &done),
+        "what was shown is what was sent"
+    );
     let writes = made(&world).len();
     assert_eq!(writes, 3, "a role, a resource set, a binding: {:?}", made(&world));
     world

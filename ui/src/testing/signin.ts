@@ -48,7 +48,7 @@ export function device(more: Partial<SignInView> = {}): SignInView {
 }
 
 export function line(id: string, more: Partial<SetupLine> = {}): SetupLine {
-  return { id, title: `Line ${id}`, state: 'todo', detail: null, problem: null, ...more };
+  return { id, title: `Line ${id}`, state: 'todo', detail: null, problem: null, calls: [], ...more };
 }
 
 export function setup(more: Partial<SetupView> = {}): SetupView {

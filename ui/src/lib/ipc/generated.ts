@@ -3678,7 +3678,11 @@ detail: string | null,
 /**
  * Why it is blocked.
  */
-problem: Problem | null, };
+problem: Problem | null, 
+/**
+ * The requests it would send, where the set-up shows them; ids that Okta gives only then stand in braces.
+ */
+calls: Array<RequestView>, };
 
 /**
  * A service app being set up.

@@ -12,7 +12,7 @@ let host: FakeHost;
 let view: CredentialsView;
 const plan: SetupView = {
   org: 'acme', label: 'Gatehouse', clientId: null, running: false, done: false, warnings: [],
-  lines: [{ id: 'key', title: 'Make a key', state: 'todo', detail: null, problem: null }],
+  lines: [{ id: 'key', title: 'Make a key', state: 'todo', detail: null, problem: null, calls: [] }],
 };
 
 beforeEach(() => {
@@ -47,7 +47,7 @@ describe('a creation that Gatehouse refuses before it begins', () => {
 describe('a set-up that was blocked', () => {
   it('goes on with what it was begun with, also after the page was left', async () => {
     const sent: ServiceCreateArgs[] = [];
-    const role = { id: 'role', title: 'Assign Application Administrator', state: 'blocked' as const, detail: null, problem: null };
+    const role = { id: 'role', title: 'Assign Application Administrator', state: 'blocked' as const, detail: null, problem: null, calls: [] };
     host.answers.service_create = (args) => {
       sent.push(args);
       view = { ...view, setup: { ...plan, lines: [role] } };

@@ -1,6 +1,6 @@
 /** What the engine finds, as it says it. */
 
-import type { SetupLine, SetupView } from '../../../lib/ipc/generated';
+import type { RequestView, SetupLine, SetupView } from '../../../lib/ipc/generated';
 import { REVIEW_SCOPE } from '../../../testing/endpoints';
 import { line } from '../../../testing/signin';
 
@@ -13,11 +13,13 @@ export const TITLES: Record<string, string> = {
   proof: 'Proof: ask for the numbers of reviews',
 };
 
+const grant = (scope: string): RequestView => ({ method: 'POST', path: '/api/v1/apps/0oaService/grants', body: JSON.stringify({ scopeId: scope }, null, 2), curl: 'curl' });
+
 const TODO: Record<string, Partial<SetupLine>> = {
   role: { detail: `Make “Security access reviews” with ${REVIEW_SCOPE}.manage and okta.users.read` },
   resourceSet: { detail: 'Make “Security access reviews: all users” with all users in it' },
   member: { state: 'found', detail: '0oaService' },
-  scopes: { detail: `Grant ${REVIEW_SCOPE}.read, ${REVIEW_SCOPE}.manage` },
+  scopes: { detail: `Grant ${REVIEW_SCOPE}.read, ${REVIEW_SCOPE}.manage`, calls: [grant(`${REVIEW_SCOPE}.read`), grant(`${REVIEW_SCOPE}.manage`)] },
 };
 
 /** A set-up of the service app of which nothing is there yet, with lines changed. */
@@ -33,7 +35,7 @@ const FOUND: Partial<SetupLine> = { state: 'found' };
 
 /** Everything there but for the proof. */
 export function allFound(org: string, lines: Record<string, Partial<SetupLine>> = {}, more: Partial<SetupView> = {}): SetupView {
-  const found = { role: { ...FOUND, detail: 'cr01p0' }, resourceSet: { ...FOUND, detail: 'iam1p0' }, scopes: { ...FOUND, detail: 'Granted' }, assignment: { ...FOUND, detail: 'Assigned' } };
+  const found = { role: { ...FOUND, detail: 'cr01p0' }, resourceSet: { ...FOUND, detail: 'iam1p0' }, scopes: { ...FOUND, detail: 'Granted', calls: [] }, assignment: { ...FOUND, detail: 'Assigned' } };
   return aPlan(org, { ...found, ...lines }, more);
 }
 

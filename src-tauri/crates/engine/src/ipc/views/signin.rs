@@ -1,6 +1,7 @@
 //! Credentials, signing in and the service app's set-up as the web view sees them. Nothing here is secret.
 
 use super::orgs::SecretPlace;
+use super::reviews::RequestView;
 use domain::problem::Problem;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -225,6 +226,8 @@ pub struct SetupLine {
     pub detail: Option<String>,
     /// Why it is blocked.
     pub problem: Option<Problem>,
+    /// The requests it would send, where the set-up shows them; ids that Okta gives only then stand in braces.
+    pub calls: Vec<RequestView>,
 }
 
 /// A service app being set up.

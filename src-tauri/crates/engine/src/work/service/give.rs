@@ -12,6 +12,7 @@ use crate::store::orgs::Org;
 use crate::work::history::Write;
 use domain::okta::call::{Call, Payload};
 use domain::okta::endpoints as e;
+use domain::org_address::OrgOrigin;
 use domain::problem::{Problem, service as words};
 use domain::signin::jobs::role_label;
 use domain::signin::service::{self, Role, registered};
@@ -35,6 +36,13 @@ fn label_of(roles: &[Role], kind: &str) -> String {
         .iter()
         .find(|role| role.kind == kind)
         .map_or_else(|| role_label(kind).to_owned(), |role| role.label.clone())
+}
+
+/// Grants a scope to an app.
+pub(crate) fn grant_call(app: &str, scope: &str, org: &OrgOrigin) -> Call {
+    Call::new(&e::GRANT)
+        .param("appId", app)
+        .body(Payload::plain(service::grant(scope, org)))
 }
 
 impl Engine {
@@ -70,10 +78,7 @@ impl Engine {
     ) -> Result<Option<i64>, Problem> {
         let mut again = true;
         loop {
-            let body = service::grant(scope, &to.org.origin);
-            let call = Call::new(&e::GRANT)
-                .param("appId", to.app)
-                .body(Payload::plain(body));
+            let call = grant_call(to.app, scope, &to.org.origin);
             let action = format!("Granted {scope} to {}", to.label);
             let (row, sent) = self.write_to(to, action, &call, Some(&names(had))).await;
             match sent {

@@ -8,7 +8,7 @@ mod using;
 
 pub(crate) use ask::Admin;
 pub(crate) use create::{names, source_like};
-pub(crate) use give::To;
+pub(crate) use give::{To, grant_call};
 pub(crate) use using::about_scopes;
 
 use crate::engine::{Engine, hold};

@@ -225,6 +225,7 @@ impl Look {
                 state,
                 detail,
                 problem,
+                calls: Vec::new(),
             });
         };
         let key = match &self.key {

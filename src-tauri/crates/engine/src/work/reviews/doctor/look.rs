@@ -201,7 +201,7 @@ impl Engine {
             None => false,
         };
         let mut scopes = Vec::new();
-        let (mut assigned, mut super_admin) = (false, false);
+        let (mut bound, mut assigned, mut super_admin) = (false, false, false);
         if let Ok(whom) = &whom {
             let missing = |held: &[String]| -> Vec<String> {
                 let lacks = d::SCOPES.iter().filter(|wanted| !carries(held, wanted));
@@ -225,6 +225,7 @@ impl Engine {
             };
             super_admin = roles.is_some_and(|roles| roles.iter().any(|role| role.kind == SUPER));
             if let (Some(role), Some(set)) = (&role, &set) {
+                bound = self.is_bound(&target, &role.id, &set.id).await?;
                 assigned = self
                     .is_member(&target, &role.id, &set.id, &end_of(org, whom))
                     .await?;
@@ -240,6 +241,7 @@ impl Engine {
             set,
             set_whole,
             scopes,
+            bound,
             assigned,
             super_admin,
         })

@@ -1,9 +1,11 @@
 //! The set-up doctor: what managing security access reviews takes is looked at line by line, and what is missing is done.
 //! Everything is looked for before it is made, so running it again makes nothing twice.
 
+mod calls;
 mod look;
 mod run;
 
+use super::act::request;
 use crate::engine::{Engine, hold};
 use crate::ipc::events::Event;
 use crate::ipc::review_args::DoctorArgs;
@@ -48,6 +50,8 @@ struct Look {
     set_whole: bool,
     /// Scopes the client lacks, or the sign-in of who signed in.
     scopes: Vec<String>,
+    /// The role is bound to the resource set, for whomever.
+    bound: bool,
     assigned: bool,
     /// A standard role that carries it already.
     super_admin: bool,
@@ -148,12 +152,18 @@ impl Look {
     fn view(&self, org: &Org, wish: &Wish) -> SetupView {
         let mut lines = Vec::new();
         let mut add = |id: &str, title: String, (state, detail, problem): State| {
+            let calls = if state == LineState::Todo {
+                self.calls(id, wish, org)
+            } else {
+                Vec::new()
+            };
             lines.push(SetupLine {
                 id: id.into(),
                 title,
                 state,
                 detail,
                 problem,
+                calls: calls.iter().map(|call| request(call, org)).collect(),
             });
         };
         let (name, client) = match &self.whom {

@@ -1,7 +1,7 @@
 //! What is missing is done, one line after the other, each read back.
 
 use super::look::end_of;
-use super::{For, Look, Wish};
+use super::{For, Look, Wish, calls};
 use crate::engine::{Engine, hold};
 use crate::ipc::views::history::Outcome;
 use crate::ipc::views::signin::{CredentialKind, LineState, SetupLine};
@@ -10,8 +10,7 @@ use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use crate::work::history::Write;
 use crate::work::service::{Admin, PAUSES, To};
-use domain::okta::call::{Call, Payload};
-use domain::okta::endpoints as e;
+use domain::okta::call::Call;
 use domain::problem::{Problem, ProblemCode, local, reviews as words, service};
 use domain::reviews::doctor as d;
 use serde_json::{Value, json};
@@ -115,7 +114,7 @@ impl Engine {
     async fn do_role(&self, org: &Org, wish: &Wish, look: &mut Look) -> Came {
         let target = look.target.clone();
         if look.role.is_none() {
-            let call = Call::new(&e::ROLE_CREATE).body(Payload::plain(d::role(&wish.role)));
+            let call = calls::make_role(wish);
             let action = format!("Created the admin role {}", wish.role);
             let (row, _, lost) = self.doctor_write(org, &target, &wish.role, action, &call).await?;
             // Believed when it is read back, whatever the answer was; never asked for a second time.
@@ -143,9 +142,7 @@ impl Engine {
             .clone()
             .ok_or_else(|| local::internal("set-up doctor, role"))?;
         for permission in std::mem::take(&mut look.lacks) {
-            let call = Call::new(&e::ROLE_PERMISSION_ADD)
-                .param("roleIdOrLabel", role.id.clone())
-                .param("permissionType", permission.clone());
+            let call = calls::add_permission(&role.id, &permission);
             let action = format!("Added {permission} to the admin role {}", wish.role);
             let (row, _, lost) = self.doctor_write(org, &target, &wish.role, action, &call).await?;
             let done = !self.lacking(&target, &role.id).await?.contains(&permission);
@@ -160,8 +157,7 @@ impl Engine {
     async fn do_set(&self, org: &Org, wish: &Wish, look: &mut Look) -> Came {
         let target = look.target.clone();
         if look.set.is_none() {
-            let body = d::resource_set(&wish.set, &org.origin);
-            let call = Call::new(&e::RESOURCE_SET_CREATE).body(Payload::plain(body));
+            let call = calls::make_set(wish, org);
             let action = format!("Created the resource set {}", wish.set);
             let (row, _, lost) = self.doctor_write(org, &target, &wish.set, action, &call).await?;
             let mut pauses = PAUSES.iter();
@@ -188,10 +184,7 @@ impl Engine {
             .clone()
             .ok_or_else(|| local::internal("set-up doctor, resource set"))?;
         if !look.set_whole {
-            let body = d::additions(&[d::all_users(&org.origin)]);
-            let call = Call::new(&e::RESOURCES_ADD)
-                .param("resourceSetIdOrLabel", set.id.clone())
-                .body(Payload::plain(body));
+            let call = calls::fill_set(&set.id, org);
             let action = format!("Added all users to the resource set {}", wish.set);
             let (row, _, lost) = self.doctor_write(org, &target, &wish.set, action, &call).await?;
             look.set_whole = self.set_is_whole(&target, &set.id).await?;
@@ -246,22 +239,13 @@ impl Engine {
         let (Ok(whom), Some(role), Some(set)) = (&look.whom, &look.role, &look.set) else {
             return Err(local::internal("set-up doctor, assignment"));
         };
-        let (client, id, name) = match whom {
-            For::Client { id, label, .. } => (true, id, label),
-            For::Person { id, name, .. } => (false, id, name),
+        let name = match whom {
+            For::Client { label, .. } => label,
+            For::Person { name, .. } => name,
         };
-        let (url, end) = d::member(&org.origin, client, id);
+        let end = end_of(org, whom);
         let bound = self.is_bound(&look.target, &role.id, &set.id).await?;
-        let call = if bound {
-            Call::new(&e::MEMBERS_ADD)
-                .param("resourceSetIdOrLabel", set.id.clone())
-                .param("roleIdOrLabel", role.id.clone())
-                .body(Payload::plain(d::additions(&[url])))
-        } else {
-            Call::new(&e::BINDING_CREATE)
-                .param("resourceSetIdOrLabel", set.id.clone())
-                .body(Payload::plain(d::binding(&role.id, &url)))
-        };
+        let call = calls::assign(whom, &role.id, &set.id, bound, org);
         let action = format!("Assigned {} to {name}", wish.role);
         let (row, _, lost) = self
             .doctor_write(org, &look.target, &wish.role, action, &call)
