@@ -68,7 +68,12 @@ fn shown(plan: &Value, done: &Value) -> Vec<(String, String)> {
     let calls = lines.flat_map(|line| line["calls"].as_array().expect("calls").clone());
     let text = |call: &Value, name: &str| call[name].as_str().expect("text").to_owned();
     calls
-        .map(|call| (text(&call, "method"), text(&call, "path").replace("{resourceSetId}", set)))
+        .map(|call| {
+            (
+                text(&call, "method"),
+                text(&call, "path").replace("{resourceSetId}", set),
+            )
+        })
         .filter(|(method, _)| method != "GET")
         .collect()
 }

@@ -236,6 +236,21 @@ fn a_save_as_a_command_line() {
 }
 
 #[test]
+fn a_form_as_a_command_line_is_encoded_by_curl() {
+    let call = Call::new(&e::REVOKE).body(Payload::form(
+        json!({ "token": "canary-refresh", "token_type_hint": "refresh_token", "client_id": "it's" }),
+        &["/token"],
+    ));
+    insta::assert_snapshot!(call.shown_curl(&acme()), @r"
+    curl -X POST 'https://acme.okta.com/oauth2/v1/revoke' \
+      -H 'Accept: application/json' \
+      --data-urlencode 'token=••••••' \
+      --data-urlencode 'token_type_hint=refresh_token' \
+      --data-urlencode 'client_id=it'\''s'
+    ");
+}
+
+#[test]
 fn nothing_that_is_shown_holds_a_secret() {
     for call in calls() {
         let body = call
