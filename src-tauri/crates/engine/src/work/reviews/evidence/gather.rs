@@ -187,7 +187,8 @@ impl Engine {
                 Err(problem) => pack.missing.push(format!("Summary: {problem}")),
             }
         }
-        if !self.gather_items(org, key, args, rows, &mut pack, cancel).await {
+        let whole = self.gather_items(org, key, args, rows, &mut pack, cancel).await;
+        if !whole || cancel.is_cancelled() {
             return Ok(None);
         }
         Ok(Some(pack))
