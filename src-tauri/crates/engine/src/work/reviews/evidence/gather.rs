@@ -276,7 +276,17 @@ impl Engine {
                     }
                 }
                 if !row.below.is_empty() {
-                    match self.below_of(org, args.side, &args.review, &row.id, cancel).await {
+                    let below = self
+                        .below_of(
+                            org,
+                            args.side,
+                            &args.review,
+                            &row.id,
+                            Urgency::Background,
+                            cancel,
+                        )
+                        .await;
+                    match below {
                         Ok(found) => {
                             item.below = Some(found.rows.iter().map(sub).collect());
                             no_below += usize::from(found.problem.is_some());
