@@ -253,7 +253,12 @@ impl Engine {
                 rows: Vec::new(),
             });
         }
-        hold(&reviews.doctors).remove(org);
+        let doctor = hold(&reviews.doctors).remove(org);
+        if let Some(doctor) = doctor.filter(|it| it.view.running) {
+            let mut view = doctor.view.clone();
+            view.running = false;
+            self.events.emit(Event::Doctor { view });
+        }
         hold(&reviews.evidence).retain(|(held, ..), job| {
             let keep = held != org;
             if !keep {
