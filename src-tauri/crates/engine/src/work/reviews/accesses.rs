@@ -381,6 +381,6 @@ impl Engine {
 
     /// Now, by the org's own clock as far as it is known.
     pub(super) fn server_now(&self, org: &str) -> jiff::Timestamp {
-        jiff::Timestamp::from_second(self.client.now(org)).unwrap_or_else(|_| jiff::Timestamp::now())
+        jiff::Timestamp::from_second(self.client.time(org)).unwrap_or_else(|_| jiff::Timestamp::now())
     }
 }
