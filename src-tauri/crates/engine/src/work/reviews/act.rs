@@ -153,7 +153,13 @@ impl Engine {
         let closing = args.action == "CLOSE_REVIEW";
         let mut pauses = PAUSES.iter();
         let row = loop {
-            let (row, _) = self.read_review(&org, args.side, &args.review).await?;
+            let row = match self.read_review(&org, args.side, &args.review).await {
+                Ok((row, _)) => row,
+                Err(problem) => {
+                    self.changed(Topic::Reviews, Some(&org.key), None);
+                    return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
+                }
+            };
             if !closing || row.status == "CLOSED" {
                 break row;
             }
@@ -301,7 +307,13 @@ impl Engine {
                 Err(Failure::Unknown(problem)) => Some(*problem),
                 Err(failure) => return Err(failure.problem()),
             };
-            let (row, _) = self.read_review(&org, Side::Admin, &args.review).await?;
+            let row = match self.read_review(&org, Side::Admin, &args.review).await {
+                Ok((row, _)) => row,
+                Err(problem) => {
+                    self.changed(Topic::Reviews, Some(&org.key), None);
+                    return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
+                }
+            };
             let ids: Vec<&String> = row.reviewers.iter().map(|it| &it.id).collect();
             let ended = change.end.is_none_or(|at| {
                 moment(row.end_time.as_deref()).is_some_and(|shown| shown.as_second() == at.as_second())
