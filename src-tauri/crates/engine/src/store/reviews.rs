@@ -191,7 +191,10 @@ impl Store {
             db.execute(&format!("DELETE FROM {table} WHERE org = ?1"), [org])?;
         }
         // Who reviewed last.
-        db.execute("DELETE FROM setting WHERE name = ?1", [format!("reviewers:{org}")])?;
+        db.execute(
+            "DELETE FROM setting WHERE name = ?1",
+            [format!("reviewers:{org}")],
+        )?;
         Ok(())
     }
 }

@@ -277,14 +277,7 @@ impl Engine {
                 }
                 if !row.below.is_empty() {
                     let below = self
-                        .below_of(
-                            org,
-                            args.side,
-                            &args.review,
-                            &row.id,
-                            Urgency::Background,
-                            cancel,
-                        )
+                        .below_of(org, args.side, &args.review, &row.id, Urgency::Background, cancel)
                         .await;
                     match below {
                         Ok(found) => {

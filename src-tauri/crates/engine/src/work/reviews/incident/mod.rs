@@ -335,9 +335,7 @@ impl Engine {
 
     /// A list whose rows are on their way to Okta is not replaced.
     fn not_while_launching(&self, org: &str) -> Result<(), Problem> {
-        let busy = self.with_incident(org, |run| {
-            run.busy && run.head.state != IncidentState::Resolving
-        })?;
+        let busy = self.with_incident(org, |run| run.busy && run.head.state != IncidentState::Resolving)?;
         if busy == Some(true) {
             return Err(words::incident_running());
         }
