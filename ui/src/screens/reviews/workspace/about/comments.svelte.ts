@@ -4,6 +4,7 @@
  */
 
 import { asProblem, call } from '../../../../lib/ipc/call';
+import { onEvent } from '../../../../lib/ipc/events';
 import type { Problem, ReviewHistoryPage } from '../../../../lib/ipc/generated';
 import type { About } from './history.svelte';
 
@@ -55,8 +56,13 @@ export class Comment {
 }
 
 const all = new Map<string, Comment>();
+let off: (() => void) | undefined;
 
 export function commentOn({ org, side, review }: About): Comment {
+  // What was written about an org's people goes with the org.
+  off ??= onEvent('orgs', ({ orgs }) => {
+    for (const key of [...all.keys()]) if (!orgs.some((one) => one.key === (JSON.parse(key) as [string])[0])) all.delete(key);
+  });
   const key = JSON.stringify([org, side, review]);
   const known = all.get(key) ?? new Comment({ org, side, review });
   all.set(key, known);
@@ -65,5 +71,7 @@ export function commentOn({ org, side, review }: About): Comment {
 
 /** Forgets everything. */
 export function clearComments(): void {
+  off?.();
+  off = undefined;
   all.clear();
 }
