@@ -15,17 +15,24 @@ export class Comment {
   sending = $state(false);
   problem = $state.raw<Problem | null>(null);
 
-  /** As Okta counts: characters, not the pairs some are kept as. */
-  length = $derived([...this.text.trim()].length);
-  over = $derived(this.length - MOST);
-  /** Its answer was lost: to send it again may make a second one. */
-  lost = $derived(this.problem?.code === 'outcomeUnknown');
-
   #about: About;
   #shown: ((page: ReviewHistoryPage) => void) | null = null;
 
   constructor(about: About) {
     this.#about = about;
+  }
+
+  // Getters: what is derived would end with the page it was first shown on.
+  /** As Okta counts: characters, not the pairs some are kept as. */
+  get length(): number {
+    return [...this.text.trim()].length;
+  }
+  get over(): number {
+    return this.length - MOST;
+  }
+  /** Its answer was lost: to send it again may make a second one. */
+  get lost(): boolean {
+    return this.problem?.code === 'outcomeUnknown';
   }
 
   /** Whoever shows the history gets the page read back, until the returned function is called. */
