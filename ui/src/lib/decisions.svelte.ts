@@ -7,9 +7,13 @@ import { announce } from './announce.svelte';
 import { call, type Args } from './ipc/call';
 import { onEvent } from './ipc/events';
 import type { DecisionState, DecisionView, Side } from './ipc/generated';
+import { toast } from './toasts.svelte';
 
 /** How far along; nothing goes back, so what is less far is old news that was overtaken. */
 const FAR: Record<DecisionState, number> = { waiting: 0, sending: 1, following: 2, settled: 3, undone: 3, failed: 3, unknown: 3 };
+
+/** What a lock takes back is heard of this long before the lock itself, at most. */
+const LOCK_MS = 5_000;
 
 /** An access item, or one thing below it. */
 export interface Target {
@@ -42,12 +46,17 @@ class Decisions {
   /** When each was heard of last, by a counter: a list that was asked for earlier says nothing newer. */
   #heard = new Map<number, number>();
   #clock = 0;
+  /** Taken back by the person here, as against by a lock. */
+  #undone = new Set<number>();
+  /** Taken back by somebody or something else, and when. */
+  #dropped = new Map<number, number>();
 
   /** Listens until the returned function is called; several may. */
   follow(): () => void {
     if (this.#followers++ === 0) {
       this.#off = [
         onEvent('decision', ({ view }) => this.#hear(view)),
+        onEvent('locked', () => this.#locked()),
         onEvent('orgs', ({ orgs }) => this.#keep((one) => orgs.some((org) => org.key === one.org))),
         onEvent('changed', ({ topic, org }) => {
           // The practice org was put back: nothing that was decided there holds.
@@ -99,6 +108,7 @@ class Decisions {
   }
 
   async undo(id: number): Promise<void> {
+    this.#undone.add(id);
     this.#take(await call('decision_undo', { id }));
   }
 
@@ -114,7 +124,20 @@ class Decisions {
     this.#heard.set(view.id, ++this.#clock);
     const before = this.all.find((one) => one.id === view.id);
     if (!this.#take(view) || before?.state === view.state) return;
+    if (view.state === 'undone' && !this.#undone.has(view.id)) this.#dropped.set(view.id, Date.now());
     if (view.state === 'failed' || view.state === 'unknown') announce(`${view.label} for ${view.item}: ${view.problem?.title ?? 'it went wrong.'}`);
+  }
+
+  /** What waited is not sent after a lock. Somebody who decided and locked at once has to know. */
+  #locked(): void {
+    const now = Date.now();
+    const lost = this.all.filter((one) => {
+      const dropped = one.state === 'waiting' || now - (this.#dropped.get(one.id) ?? -Infinity) < LOCK_MS;
+      // One that a later decision on the same item took the place of is no loss.
+      return dropped && !this.all.some((other) => other.id > one.id && inScope(other, one) && targetKey(other) === targetKey(one));
+    });
+    this.#dropped.clear();
+    for (const one of lost) toast('bad', `${one.label} for ${one.item} was not sent.`, 'Gatehouse was locked while it waited. Decide again if it is still right.');
   }
 
   /** Takes a view unless a newer one of the same decision is here. */

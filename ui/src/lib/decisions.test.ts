@@ -3,6 +3,7 @@ import { decision, SCOPE } from '../screens/reviews/workspace/fixtures';
 import { fakeHost, problem, type FakeHost } from '../testing/fakehost';
 import { announcer } from './announce.svelte';
 import { decisions } from './decisions.svelte';
+import { toasts } from './toasts.svelte';
 import type { DecisionView } from './ipc/generated';
 
 let host: FakeHost;
@@ -11,6 +12,7 @@ const send = (view: DecisionView) => host.send({ kind: 'decision', view });
 const states = () => decisions.all.map((one) => `${one.id} ${one.state}`);
 
 beforeEach(() => {
+  toasts.all = [];
   host = fakeHost({ decisions_list: () => [] });
   off = decisions.follow();
 });
@@ -72,6 +74,21 @@ describe('decisions', () => {
     expect(decisions.wrong.map((one) => one.id)).toEqual([1]);
     decisions.putAway(1);
     expect(decisions.wrong).toEqual([]);
+  });
+
+  it('what a lock took back is told, and nothing else', async () => {
+    host.answers.decision_undo = () => decision(1, 'a', { state: 'undone' });
+    send(decision(1, 'a'));
+    await decisions.undo(1);
+    send(decision(1, 'a', { state: 'undone' }));
+    send(decision(2, 'b'));
+    send(decision(2, 'b', { state: 'undone' }));
+    send(decision(3, 'b'));
+    send(decision(3, 'b', { state: 'undone' }));
+    send(decision(4, 'c'));
+    send(decision(5, 'd', { state: 'sending' }));
+    host.send({ kind: 'locked', idleMinutes: null, lost: [] });
+    expect(toasts.all.map((one) => one.text)).toEqual(['Revoke access for App c was not sent.', 'Revoke access for App b was not sent.']);
   });
 
   it('the practice org put back, and an org forgotten, take theirs along', () => {

@@ -73,12 +73,27 @@ class Evidence {
   }
 
   #follow(): void {
-    this.#off ??= onEvent('evidence', ({ view }) => {
-      const key = keyOf(view);
-      this.#moves.set(key, (this.#moves.get(key) ?? 0) + 1);
-      this.#views = new Map(this.#views).set(key, view);
-      if (!underWay(view)) this.#tell(view, this.#names.get(key), (this.#watched.get(key) ?? 0) > 0);
-    });
+    if (this.#off !== undefined) return;
+    const offs = [
+      onEvent('evidence', ({ view }) => {
+        const key = keyOf(view);
+        this.#moves.set(key, (this.#moves.get(key) ?? 0) + 1);
+        this.#views = new Map(this.#views).set(key, view);
+        if (!underWay(view)) this.#tell(view, this.#names.get(key), (this.#watched.get(key) ?? 0) > 0);
+      }),
+      // What was read of an org goes with it.
+      onEvent('orgs', ({ orgs }) => this.#keep((org) => orgs.some((one) => one.key === org))),
+      onEvent('changed', ({ topic, org: changed }) => {
+        if (topic === 'practice') this.#keep((org) => org !== changed);
+      }),
+    ];
+    this.#off = () => offs.forEach((off) => off());
+  }
+
+  #keep(wanted: (org: string) => boolean): void {
+    const stays = (key: string) => wanted((JSON.parse(key) as [string])[0]);
+    this.#views = new Map([...this.#views].filter(([key]) => stays(key)));
+    for (const key of [...this.#names.keys()]) if (!stays(key)) this.#names.delete(key);
   }
 
   #tell(view: EvidenceView, name: string | undefined, watched: boolean): void {

@@ -63,6 +63,7 @@ export class ReviewList {
   });
   /** Somebody looks at it. */
   #watched = false;
+  #resting = false;
   /** As last counted; absent before the first time. */
   #pending: number | undefined;
   #wait = PENDING_MS;
@@ -92,6 +93,7 @@ export class ReviewList {
   /** Somebody looks at it: what is missing, old or outdated is read. `retry` also reads again what could not be read. */
   look(order: Arrangement, retry: boolean): void {
     this.#watched = true;
+    this.#resting = false;
     this.#wait = PENDING_MS;
     const failed = this.problem !== null && this.#rows.size === 0;
     if (this.#readAt === 0) this.arrange(order, true, this.#stale);
@@ -111,6 +113,13 @@ export class ReviewList {
     clearTimeout(this.#poll);
   }
 
+  /** Gatehouse was locked: nothing is asked by itself until somebody does something here. */
+  rest(): void {
+    this.#resting = true;
+    this.#again.stop();
+    clearTimeout(this.#poll);
+  }
+
   /** In which order Okta is asked. A list that is whole needs no request to be put in another. */
   arrange(order: Arrangement, read = false, refresh = false): void {
     const other = order.by !== this.#order.by || order.descending !== this.#order.descending;
@@ -123,6 +132,7 @@ export class ReviewList {
     this.#asking++;
     const turn = ++this.#turn;
     this.#readAt = Date.now();
+    this.#resting = false;
     this.#again.ran();
     clearTimeout(this.#poll);
     if (refresh) this.#stale = false;
@@ -201,7 +211,7 @@ export class ReviewList {
       this.#pending = pending;
       this.#wait = PENDING_MS;
     }
-    if (pending === 0 || !this.#watched) return;
+    if (pending === 0 || !this.#watched || this.#resting) return;
     this.#poll = setTimeout(() => void this.load(true), this.#wait);
     this.#wait = Math.min(this.#wait * 2, PENDING_MOST_MS);
   }

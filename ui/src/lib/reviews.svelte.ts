@@ -198,6 +198,9 @@ class Reviews {
     this.#off = [
       onEvent('reviews', (event) => this.known(event.org, event.side, event.tab)?.hear(event)),
       onEvent('review', (event) => this.#see(event)),
+      onEvent('locked', () => {
+        for (const list of this.#lists.values()) list.rest();
+      }),
       onEvent('orgs', (event) => {
         for (const org of new Set(this.#of(null).map(([, list]) => list.org))) if (!event.orgs.some((one) => one.key === org)) this.forget(org, true);
       }),

@@ -179,6 +179,18 @@ describe('a list of reviews', () => {
     expect(asked()).toHaveLength(looks);
   });
 
+  it('after a lock nothing is asked until somebody looks', async () => {
+    answer = snapshot({ rows: [review('1', { status: 'PENDING' })], done: true });
+    reviews.show('acme', 'admin', 'all');
+    await settled();
+    host.send({ kind: 'locked', idleMinutes: null, lost: [] });
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(asked()).toHaveLength(1);
+    await reviews.again('acme', 'admin', 'all');
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked().length).toBeGreaterThan(2);
+  });
+
   it('a failure is tried again by a visit, not by a glance', async () => {
     answer = new Error('no');
     reviews.show('acme', 'admin', 'active', { glance: true })();

@@ -362,6 +362,20 @@ pub fn evidence_under_way() -> Problem {
     )
 }
 
+/// Okta took a change, and then the review could not be read: that is no refusal.
+pub fn taken_unread(problem: Problem) -> Problem {
+    let said = Problem::new(
+        ProblemCode::OutcomeUnknown,
+        "Okta took it, but the review could not be read afterwards.",
+        "It is not sent again by itself: look at the review before you do it anew.",
+    )
+    .next(NextStep::CheckAgain);
+    Problem {
+        okta: problem.okta,
+        ..said
+    }
+}
+
 #[cfg(test)]
 pub(super) fn sentences() -> Vec<(String, Problem)> {
     use crate::problem::okta;
@@ -423,6 +437,7 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("not_saved", not_saved("The disk is full.")),
         ("no_dialog", no_dialog()),
         ("evidence_under_way", evidence_under_way()),
+        ("taken_unread", taken_unread(no_such_item())),
     ];
     rows.map(|(name, problem)| (name.to_owned(), problem)).to_vec()
 }

@@ -59,6 +59,7 @@ impl Event {
                     .is_some_and(|head| head.state == IncidentState::Running);
                 Some((format!("incident {org}"), running))
             }
+            Self::Doctor { view } => Some((format!("doctor {}", view.org), view.running)),
             _ => None,
         }
     }

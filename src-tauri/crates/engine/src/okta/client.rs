@@ -115,11 +115,6 @@ impl Client {
         self.wires.hang_up();
     }
 
-    /// Now, by the org's own clock as far as it is known, in UNIX seconds.
-    pub fn now(&self, org: &str) -> i64 {
-        self.pace.now(org)
-    }
-
     /// When this many more background requests of a bucket will be through, in UNIX seconds of the org's clock, at the pace
     /// its limit allows; `None` while the limit is not known.
     pub fn through(&self, org: &str, bucket: &'static str, requests: u32) -> Option<i64> {

@@ -190,6 +190,11 @@ impl Store {
         for table in ["launch", "decision", "subject"] {
             db.execute(&format!("DELETE FROM {table} WHERE org = ?1"), [org])?;
         }
+        // Who reviewed last.
+        db.execute(
+            "DELETE FROM setting WHERE name = ?1",
+            [format!("reviewers:{org}")],
+        )?;
         Ok(())
     }
 }

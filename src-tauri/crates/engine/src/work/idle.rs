@@ -25,9 +25,18 @@ const READINGS: &[&str] = &[
     "app_state",
     "calls_list",
     "credentials_get",
+    "decisions_list",
+    "doctor_get",
+    "evidence_get",
     "history_list",
+    "incident_get",
     "keychain_health",
+    "launch_form",
     "practice_what_ifs",
+    "review_history",
+    "review_open",
+    "reviews_load",
+    "reviews_stats",
 ];
 
 /// A moment by both clocks: the steady one stands still while a computer sleeps, the other can be set.

@@ -5,7 +5,7 @@
 
 import { announce } from '../../../lib/announce.svelte';
 import { asProblem, call } from '../../../lib/ipc/call';
-import { concerns, onEvent } from '../../../lib/ipc/events';
+import { onEvent } from '../../../lib/ipc/events';
 import type { CredentialsView, DoctorArgs, DoctorFor, PersonView, Problem, SetupView } from '../../../lib/ipc/generated';
 import { says } from './words';
 
@@ -22,7 +22,6 @@ export class Doctor {
   doing = $state<'plan' | 'run' | 'stop' | null>(null);
   problem = $state.raw<Problem | null>(null);
 
-
   /** The person chose, so credentials no longer choose for them. */
   #chosen = false;
   #heard = 0;
@@ -38,7 +37,8 @@ export class Doctor {
       if (view.org === org) this.#hear(view);
     });
     onEvent('changed', (event) => {
-      if (concerns(event, { topic: 'credentials', org })) void this.again();
+      // One about all orgs is a lock, or lost events: to look then would take the secrets out of the keychain again.
+      if (event.topic === 'credentials' && event.org === org) void this.again();
     });
     void this.#catchUp();
   }

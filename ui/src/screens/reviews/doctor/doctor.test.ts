@@ -126,6 +126,15 @@ describe('the preview', () => {
     expect(takeSignInWish(org)).toEqual({ reviews: true });
   });
 
+  it('does not look again because Gatehouse was locked', async () => {
+    await show();
+    await user.click(await found(/^Preview/));
+    await waitFor(() => expect(host.count('doctor_plan')).toBe(1));
+    host.send({ kind: 'changed', topic: 'credentials', org: null, app: null });
+    await new Promise((done) => setTimeout(done, 20));
+    expect(host.count('doctor_plan')).toBe(1);
+  });
+
   it('looks again when credentials change, also while it looks, and drops what can no longer be true', async () => {
     await preview();
     let first: (plan: SetupView) => void = () => undefined;

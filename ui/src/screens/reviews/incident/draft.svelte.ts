@@ -33,8 +33,10 @@ export class Draft {
   readonly common = new Common();
   #begun = false;
 
-  /** How many people the text names. */
-  count = $derived(entries(this.text).length);
+  /** How many people the text names. A getter: what is derived would end with the page it was first shown on. */
+  get count(): number {
+    return entries(this.text).length;
+  }
 
   begin(form: LaunchForm): void {
     if (this.#begun) return;

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/svelte';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { IncidentArgs, IncidentView } from '../../../lib/ipc/generated';
@@ -44,6 +44,15 @@ const tell = (host: FakeHost, rows: ReturnType<typeof row>[], more: Parameters<t
 const line = (id: number) => document.querySelector<HTMLElement>(`[data-row="${id}"]`) as HTMLElement;
 
 describe('pasting', () => {
+  it('counts also after coming back', async () => {
+    await show(null);
+    expect(screen.getByText('200 at most.')).toBeTruthy();
+    cleanup();
+    await show(null);
+    await paste('ada@example.com, ben@example.com');
+    expect(screen.getByText('2 of 200 at most.')).toBeTruthy();
+  });
+
   it('counts, refuses more than two hundred with a sentence, and loses nothing', async () => {
     const { host, user } = await show(null);
     expect(await faults()).toEqual([]);

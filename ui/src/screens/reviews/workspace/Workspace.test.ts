@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/svelte';
+import { cleanup, screen, within } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { tick } from 'svelte';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
@@ -63,6 +63,14 @@ const asked = (name: string) => host.asked.filter((one) => one.name === name).ma
 const said = () => announcer.slots.join('');
 
 describe('working through a review', () => {
+  it('another order is asked for also after coming back', async () => {
+    await shown();
+    cleanup();
+    await shown();
+    await userEvent.click(screen.getByRole('button', { name: 'Highest first' }));
+    await vi.waitFor(() => expect(asked('accesses_load').at(-1)).toMatchObject({ descending: false }));
+  });
+
   it('shows who, how far and what there is, without a fault', async () => {
     rows = [access('1', { remediation: 'REMEDIATED', remediationWords: 'Access was taken away', actions: [RESTORE] }), access('2', { labels: [{ name: 'Sensitivity', values: ['Crown Jewel'] }] })];
     await shown();

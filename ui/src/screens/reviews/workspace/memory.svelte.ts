@@ -18,12 +18,14 @@ export class Kept {
   /** How far the list was scrolled, in pixels. */
   scrolled = 0;
 
-  /** What to ask Okta for; a filter without a value is none. */
-  wanted = $derived<Wanted>({
-    order: this.order,
-    descending: this.descending,
-    filter: this.by === '' || this.value.trim() === '' ? null : { by: this.by, value: this.value.trim() },
-  });
+  /** What to ask Okta for; a filter without a value is none. A getter: what is derived would end with the first page. */
+  get wanted(): Wanted {
+    return {
+      order: this.order,
+      descending: this.descending,
+      filter: this.by === '' || this.value.trim() === '' ? null : { by: this.by, value: this.value.trim() },
+    };
+  }
 }
 
 const kept = new Map<string, Kept>();

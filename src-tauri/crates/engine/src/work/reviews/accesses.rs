@@ -290,8 +290,15 @@ impl Engine {
     pub(crate) async fn read_below(&self, args: &AccessArgs) -> Result<SubAccesses, Problem> {
         let org = self.org(&args.org)?;
         let cancel = self.stop.child_token();
-        self.below_of(&org, args.side, &args.review, &args.access, &cancel)
-            .await
+        self.below_of(
+            &org,
+            args.side,
+            &args.review,
+            &args.access,
+            Urgency::Click,
+            &cancel,
+        )
+        .await
     }
 
     pub(super) async fn below_of(
@@ -300,10 +307,12 @@ impl Engine {
         side: Side,
         review: &str,
         access: &str,
+        urgency: Urgency,
         cancel: &CancellationToken,
     ) -> Result<SubAccesses, Problem> {
         let mut rows = Vec::new();
         let (mut after, mut lost_rows, mut odd) = (None::<String>, 0, None);
+        let mut cursors: HashSet<String> = HashSet::new();
         for _ in 0..BELOW_PAGES {
             let mut call = Self::review_call(family(side).below, review)?
                 .param("securityAccessReviewAccessId", r::id(access, "an access item")?)
@@ -312,7 +321,7 @@ impl Engine {
             if let Some(cursor) = after.take() {
                 call = call.query("after", cursor);
             }
-            let answer = self.review_send(org, side, &call, Urgency::Click, cancel).await?;
+            let answer = self.review_send(org, side, &call, urgency, cancel).await?;
             let page = Page::read(&answer.body, "data", SubAccess::read)
                 .ok_or_else(|| local::not_oktas_answer(org.origin.host(), "not a list of sub-accesses"))?;
             lost_rows += page.lost;
@@ -325,9 +334,9 @@ impl Engine {
             );
             match cursor(&answer, call.url(&org.origin).path()) {
                 Next::None => break,
-                Next::After(cursor) => after = Some(cursor),
-                Next::Elsewhere => {
-                    odd = Some(words::not_whole("Okta’s pages lead elsewhere."));
+                Next::After(cursor) if cursors.insert(cursor.clone()) => after = Some(cursor),
+                Next::After(_) | Next::Elsewhere => {
+                    odd = Some(words::not_whole("Okta’s pages repeat or lead elsewhere."));
                     break;
                 }
             }
@@ -372,6 +381,6 @@ impl Engine {
 
     /// Now, by the org's own clock as far as it is known.
     pub(super) fn server_now(&self, org: &str) -> jiff::Timestamp {
-        jiff::Timestamp::from_second(self.client.now(org)).unwrap_or_else(|_| jiff::Timestamp::now())
+        jiff::Timestamp::from_second(self.client.time(org)).unwrap_or_else(|_| jiff::Timestamp::now())
     }
 }

@@ -69,7 +69,9 @@ impl Engine {
             .map(|(access, _)| (access, ()))
             .collect();
         for parent in parents.keys() {
-            let below = self.below_of(org, key.1, &key.2, parent, cancel).await?;
+            let below = self
+                .below_of(org, key.1, &key.2, parent, Urgency::Background, cancel)
+                .await?;
             self.events.emit(Event::Items {
                 org: key.0.clone(),
                 side: key.1,

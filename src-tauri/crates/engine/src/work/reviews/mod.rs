@@ -23,7 +23,7 @@ pub(crate) use decide::left_behind;
 pub use evidence::{Folders, OneFolder};
 
 use crate::engine::{Engine, hold};
-use crate::ipc::events::Topic;
+use crate::ipc::events::{Event, Topic};
 use crate::ipc::views::reviews::items::{AccessRow, SubAccessRow};
 use crate::ipc::views::reviews::{AiState, ReviewRow, ReviewTab, Side};
 use crate::ipc::views::signin::CredentialKind;
@@ -243,10 +243,29 @@ impl Engine {
         hold(&reviews.unnamed).retain(|(held, _)| held != org);
         hold(&reviews.people).retain(|(held, _), _| held != org);
         hold(&reviews.ai).remove(org);
-        if let Some(run) = hold(&reviews.incidents).remove(org) {
+        let run = hold(&reviews.incidents).remove(org);
+        if let Some(run) = run {
             run.cancel.cancel();
+            // Or it would be taken for still running by those who ask before they close.
+            self.events.emit(Event::Incident {
+                org: org.to_owned(),
+                head: None,
+                rows: Vec::new(),
+            });
         }
-        hold(&reviews.doctors).remove(org);
+        let doctor = hold(&reviews.doctors).remove(org);
+        if let Some(doctor) = doctor.filter(|it| it.view.running) {
+            let mut view = doctor.view.clone();
+            view.running = false;
+            self.events.emit(Event::Doctor { view });
+        }
+        hold(&reviews.evidence).retain(|(held, ..), job| {
+            let keep = held != org;
+            if !keep {
+                job.cancel.cancel();
+            }
+            keep
+        });
         self.store.drop_reviews(org)?;
         self.changed(Topic::Reviews, Some(org), None);
         Ok(())

@@ -4,6 +4,7 @@
  */
 
 import { asProblem, call } from '../../../../lib/ipc/call';
+import { onEvent } from '../../../../lib/ipc/events';
 import type { Problem, ReviewHistoryPage } from '../../../../lib/ipc/generated';
 import type { About } from './history.svelte';
 
@@ -14,17 +15,24 @@ export class Comment {
   sending = $state(false);
   problem = $state.raw<Problem | null>(null);
 
-  /** As Okta counts: characters, not the pairs some are kept as. */
-  length = $derived([...this.text.trim()].length);
-  over = $derived(this.length - MOST);
-  /** Its answer was lost: to send it again may make a second one. */
-  lost = $derived(this.problem?.code === 'outcomeUnknown');
-
   #about: About;
   #shown: ((page: ReviewHistoryPage) => void) | null = null;
 
   constructor(about: About) {
     this.#about = about;
+  }
+
+  // Getters: what is derived would end with the page it was first shown on.
+  /** As Okta counts: characters, not the pairs some are kept as. */
+  get length(): number {
+    return [...this.text.trim()].length;
+  }
+  get over(): number {
+    return this.length - MOST;
+  }
+  /** Its answer was lost: to send it again may make a second one. */
+  get lost(): boolean {
+    return this.problem?.code === 'outcomeUnknown';
   }
 
   /** Whoever shows the history gets the page read back, until the returned function is called. */
@@ -55,8 +63,13 @@ export class Comment {
 }
 
 const all = new Map<string, Comment>();
+let off: (() => void) | undefined;
 
 export function commentOn({ org, side, review }: About): Comment {
+  // What was written about an org's people goes with the org.
+  off ??= onEvent('orgs', ({ orgs }) => {
+    for (const key of [...all.keys()]) if (!orgs.some((one) => one.key === (JSON.parse(key) as [string])[0])) all.delete(key);
+  });
   const key = JSON.stringify([org, side, review]);
   const known = all.get(key) ?? new Comment({ org, side, review });
   all.set(key, known);
@@ -65,5 +78,7 @@ export function commentOn({ org, side, review }: About): Comment {
 
 /** Forgets everything. */
 export function clearComments(): void {
+  off?.();
+  off = undefined;
   all.clear();
 }

@@ -146,6 +146,17 @@ describe('a comment', () => {
     await waitFor(() => expect(document.activeElement).toBe(box()));
   });
 
+  it('can be begun and sent after coming back', async () => {
+    fakeHost({ review_history: () => page([]) });
+    const button = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Comment' });
+    const first = render(History, ABOUT);
+    expect(button().disabled).toBe(true);
+    first.unmount();
+    render(History, ABOUT);
+    await userEvent.type(box(), 'Stolen');
+    expect(button().disabled).toBe(false);
+  });
+
   it('on its way, or not sent yet, it is there on coming back, and goes once', async () => {
     let answer: (it: ReviewHistoryPage) => void = () => undefined;
     const host = fakeHost({

@@ -5,6 +5,7 @@ use crate::engine::{Engine, hold};
 use crate::ipc::review_args::DecisionArgs;
 use crate::ipc::views::reviews::decisions::{DecisionFacts, FactView};
 use crate::ipc::views::reviews::items::{AccessRow, ItemAction, LabelView, ManualReason, SubAccessRow};
+use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews as r;
@@ -112,9 +113,16 @@ impl Engine {
             .await?;
         let below = if item.below && args.sub.is_none() {
             let cancel = self.stop.child_token();
-            self.below_of(&org, args.side, &args.review, &args.access, &cancel)
-                .await
-                .ok()
+            self.below_of(
+                &org,
+                args.side,
+                &args.review,
+                &args.access,
+                Urgency::Click,
+                &cancel,
+            )
+            .await
+            .ok()
         } else {
             None
         };

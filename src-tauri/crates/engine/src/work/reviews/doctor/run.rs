@@ -32,6 +32,14 @@ impl Engine {
             if line.state != LineState::Todo {
                 continue;
             }
+            // It may have been made read-only, or forgotten, meanwhile.
+            if let Err(problem) = self.writable(&org.key) {
+                self.doctor_line(&org.key, &line.id, |line| {
+                    line.state = LineState::Blocked;
+                    line.problem = Some(problem);
+                });
+                break;
+            }
             self.doctor_line(&org.key, &line.id, |line| line.state = LineState::Doing);
             let came = self.do_doctor_line(&org, &wish, &mut look, &line.id).await;
             let failed = came.is_err();

@@ -187,7 +187,8 @@ impl Engine {
                 Err(problem) => pack.missing.push(format!("Summary: {problem}")),
             }
         }
-        if !self.gather_items(org, key, args, rows, &mut pack, cancel).await {
+        let whole = self.gather_items(org, key, args, rows, &mut pack, cancel).await;
+        if !whole || cancel.is_cancelled() {
             return Ok(None);
         }
         Ok(Some(pack))
@@ -275,7 +276,10 @@ impl Engine {
                     }
                 }
                 if !row.below.is_empty() {
-                    match self.below_of(org, args.side, &args.review, &row.id, cancel).await {
+                    let below = self
+                        .below_of(org, args.side, &args.review, &row.id, Urgency::Background, cancel)
+                        .await;
+                    match below {
                         Ok(found) => {
                             item.below = Some(found.rows.iter().map(sub).collect());
                             no_below += usize::from(found.problem.is_some());

@@ -31,7 +31,7 @@ impl Folders for OneFolder {
 /// A pack under way, or how the last one of this run ended.
 pub(in crate::work::reviews) struct Job {
     view: EvidenceView,
-    cancel: CancellationToken,
+    pub(in crate::work::reviews) cancel: CancellationToken,
 }
 
 impl Engine {

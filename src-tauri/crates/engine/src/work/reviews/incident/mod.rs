@@ -258,12 +258,7 @@ impl Engine {
     /// Takes a pasted list apart, and begins to look it up.
     pub(crate) async fn start_incident(&self, args: &IncidentArgs) -> Result<IncidentView, Problem> {
         let org = self.org(&args.org)?;
-        let busy = self.with_incident(&org.key, |run| {
-            run.busy && run.head.state != IncidentState::Resolving
-        })?;
-        if busy == Some(true) {
-            return Err(words::incident_running());
-        }
+        self.not_while_launching(&org.key)?;
         let entries = lists::entries(&args.text)?;
         let people = match &args.group {
             Some(group) if !group.is_empty() => self.people_of_group(&org, group).await?,
@@ -323,6 +318,8 @@ impl Engine {
             busy: true,
         };
         run.judge(self.server_now(&org.key));
+        // The old one may have been set going while Okta was asked.
+        self.not_while_launching(&org.key)?;
         self.forget_incident(&org.key)?;
         self.store.keep_incident(&org.key, &run.head)?;
         for row in &run.rows {
@@ -334,6 +331,15 @@ impl Engine {
             tokio::spawn(async move { engine.resolve_incident(&org, entries, &cancel).await });
         }
         Ok(view)
+    }
+
+    /// A list whose rows are on their way to Okta is not replaced.
+    fn not_while_launching(&self, org: &str) -> Result<(), Problem> {
+        let busy = self.with_incident(org, |run| run.busy && run.head.state != IncidentState::Resolving)?;
+        if busy == Some(true) {
+            return Err(words::incident_running());
+        }
+        Ok(())
     }
 
     fn forget_incident(&self, org: &str) -> Result<(), Problem> {
@@ -415,12 +421,7 @@ impl Engine {
 
     pub(crate) fn clear_incident(&self, key: &str) -> Result<(), Problem> {
         let org: Org = self.org(key)?;
-        let busy = self.with_incident(&org.key, |run| {
-            run.busy && run.head.state != IncidentState::Resolving
-        })?;
-        if busy == Some(true) {
-            return Err(words::incident_running());
-        }
+        self.not_while_launching(&org.key)?;
         self.forget_incident(&org.key)?;
         self.events.emit(Event::Incident {
             org: org.key,

@@ -81,11 +81,12 @@ impl Engine {
                 &org.key,
                 people.iter().map(|person| (person.id.as_str(), person.name())),
             );
-            if cancel.is_cancelled() {
-                return;
-            }
             let now = self.server_now(&org.key);
             let done = self.change_incident(&org.key, |run| {
+                // Asked with the list held: another one may just have taken its place, and its rows are other people.
+                if cancel.is_cancelled() {
+                    return Err(words::no_incident());
+                }
                 for (place, entry) in chunk.iter().enumerate() {
                     let Some(row) = run.rows.get_mut(first + place) else {
                         continue;
@@ -128,10 +129,10 @@ impl Engine {
                 return;
             }
         }
-        if cancel.is_cancelled() {
-            return;
-        }
         let _ = self.change_incident(&org.key, |run| {
+            if cancel.is_cancelled() {
+                return Err(words::no_incident());
+            }
             run.busy = false;
             run.head.state = IncidentState::Ready;
             if let Some(problem) = &stopped {
