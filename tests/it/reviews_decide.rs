@@ -221,6 +221,10 @@ async fn two_clicks_send_one_decision() {
     );
     let refused = world.refused("decision_make", again.clone()).await;
     assert!(refused.title.contains("sent already"), "{refused:?}");
+    // As a reviewer it is the same item.
+    let mut mine = again.clone();
+    mine["side"] = json!("my");
+    world.refused("decision_make", mine).await;
     world.decided(&made["id"], "following").await;
     world.refused("decision_make", again).await;
     assert_eq!(sent(&world), 1);

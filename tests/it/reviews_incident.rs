@@ -298,6 +298,47 @@ async fn a_lock_pauses_launching() {
     assert_eq!(launches(&world), [202, 202, 202]);
 }
 
+/// A row that waits for a place under Okta's limit has not begun: a pause leaves it as it was, and nothing goes out for it later.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_waits_for_the_limit_can_be_paused() {
+    let world = World::with(Options {
+        users: 20,
+        ..Options::default()
+    })
+    .await;
+    world.org.faults().bucket(REVIEWS, 6, 600);
+    world.reviewing(SUPER_ADMIN).await;
+    let people = world
+        .okta("/api/v1/users?limit=14&filter=status%20eq%20%22ACTIVE%22")
+        .await;
+    let people = people.as_array().expect("people").iter();
+    let ids: Vec<&str> = people
+        .filter_map(|it| it["id"].as_str())
+        .filter(|id| *id != BEN)
+        .collect();
+    world
+        .ok("incident_start", args(&world, &ids.join("\n"), &[BEN]))
+        .await;
+    until_state(&world, &["ready"]).await;
+    world.ok("incident_run", org(&world)).await;
+    support::until("it waits for the limit", async || {
+        let before = launches(&world).len();
+        tokio::time::sleep(Duration::from_millis(1_500)).await;
+        before > 0 && launches(&world).len() == before
+    })
+    .await;
+    let view = world.ok("incident_get", org(&world)).await;
+    assert_eq!(view["head"]["state"], "running");
+    assert_eq!(states(&view).get("sending"), None, "{:?}", states(&view));
+    let gone = launches(&world).len();
+    let view = world.ok("incident_pause", org(&world)).await;
+    assert_eq!(states(&view)["ready"], ids.len() - gone);
+    world.org.advance(601);
+    tokio::time::sleep(Duration::from_millis(2_500)).await;
+    assert_eq!(launches(&world).len(), gone);
+    assert!(launches(&world).iter().all(|status| *status == 202));
+}
+
 /// 200 launches at 50 a window, with a crash in the middle: no 429, no duplicates.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_hundred_launches_keep_inside_the_limit_and_survive_a_crash() {

@@ -376,6 +376,16 @@ pub fn taken_unread(problem: Problem) -> Problem {
     }
 }
 
+/// Okta took a change of end or reviewers, and shows the review as it was.
+pub fn not_shown_yet() -> Problem {
+    Problem::new(
+        ProblemCode::OutcomeUnknown,
+        "Okta took the change, and does not show it yet.",
+        "It may need a minute: look at the review before you change it again.",
+    )
+    .next(NextStep::CheckAgain)
+}
+
 #[cfg(test)]
 pub(super) fn sentences() -> Vec<(String, Problem)> {
     use crate::problem::okta;
@@ -438,6 +448,7 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("no_dialog", no_dialog()),
         ("evidence_under_way", evidence_under_way()),
         ("taken_unread", taken_unread(no_such_item())),
+        ("not_shown_yet", not_shown_yet()),
     ];
     rows.map(|(name, problem)| (name.to_owned(), problem)).to_vec()
 }

@@ -227,6 +227,37 @@ impl Client {
         result
     }
 
+    /// Waits until a request would have a place, without taking it; `false` when cancelled. For writes that can be taken back
+    /// as long as they have not begun.
+    pub async fn room(
+        &self,
+        org: &str,
+        bucket: &'static str,
+        urgency: Urgency,
+        cancel: &CancellationToken,
+    ) -> bool {
+        let mut told = false;
+        let free = loop {
+            if cancel.is_cancelled() {
+                break false;
+            }
+            match self.pace.would(org, bucket, urgency) {
+                Verdict::Go => break true,
+                Verdict::AfterAnswer => self.pace.wait_for_answer().await,
+                Verdict::Until(until) => {
+                    if !std::mem::replace(&mut told, true) {
+                        self.watch.waiting(org, Some(until));
+                    }
+                    let _ = rest(Duration::from_secs(1), cancel).await;
+                }
+            }
+        };
+        if told {
+            self.watch.waiting(org, None);
+        }
+        free
+    }
+
     /// Sends once.
     pub(super) async fn once(
         &self,

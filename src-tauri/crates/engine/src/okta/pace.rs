@@ -168,6 +168,18 @@ impl Pace {
         verdict
     }
 
+    /// What [`Pace::try_take`] would say; takes nothing.
+    pub fn would(&self, org: &str, bucket: &'static str, urgency: Urgency) -> Verdict {
+        let now = self.now(org);
+        let Ok(mut buckets) = self.buckets.lock() else {
+            return Verdict::Go;
+        };
+        buckets
+            .entry((org.to_owned(), bucket))
+            .or_default()
+            .ask(urgency, now)
+    }
+
     /// What is known of a bucket's window: its limit, what is left of it, and when it ends.
     pub fn window(&self, org: &str, bucket: &'static str) -> Option<(u32, u32, i64)> {
         let buckets = self.buckets.lock().ok()?;

@@ -328,6 +328,10 @@ impl Engine {
             match lost {
                 Some(_) if !done && std::mem::take(&mut again) => continue,
                 Some(problem) if !done => return Err(problem),
+                None if !done => {
+                    self.changed(Topic::Reviews, Some(&org.key), None);
+                    return Err(words::not_shown_yet());
+                }
                 _ => {}
             }
             self.changed(Topic::Reviews, Some(&org.key), None);

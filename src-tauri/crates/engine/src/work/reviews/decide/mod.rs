@@ -9,6 +9,7 @@ use crate::ipc::events::Event;
 use crate::ipc::review_args::{DecisionArgs, DecisionIdArgs};
 use crate::ipc::views::reviews::Side;
 use crate::ipc::views::reviews::decisions::{DecisionState, DecisionView};
+use crate::okta::pace::Urgency;
 use crate::store::Store;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews as r;
@@ -98,16 +99,16 @@ impl Engine {
             let mut decisions = hold(&self.reviews.decisions);
             for other in decisions.iter() {
                 let view = &other.view;
+                // Of either side: it is one item.
                 let same = view.org == org.key
-                    && view.side == args.side
                     && view.review == args.review
                     && view.access == args.access
                     && view.sub == args.sub;
                 match view.state {
                     DecisionState::Waiting if same => other.undo.cancel(),
-                    // A second click on what has just gone out.
+                    // Two under way would overtake each other, and a second click on what has just gone out is none.
                     DecisionState::Sending | DecisionState::Following
-                        if same && view.action == args.action =>
+                        if same && (view.state == DecisionState::Sending || view.action == args.action) =>
                     {
                         let _ = self.store.drop_decision(note);
                         return Err(words::already_sent());
@@ -150,7 +151,16 @@ impl Engine {
         self.events.emit(Event::Decision { view: view.clone() });
         if let Some(engine) = self.handle() {
             let (id, before) = (view.id, item.remediation);
+            let bucket = super::family(args.side).item_act.bucket;
             tokio::spawn(async move {
+                // While Okta's limit leaves no place it still waits, and undo is still real.
+                let due = async {
+                    tokio::select! {
+                        () = hurry.notified() => {}
+                        () = tokio::time::sleep(delay) => {}
+                    }
+                    engine.client.room(&org.key, bucket, Urgency::Click, &undo).await
+                };
                 tokio::select! {
                     biased;
                     // What waits when Gatehouse closes is told at the next start.
@@ -159,8 +169,7 @@ impl Engine {
                         engine.move_decision(id, |view| view.state = DecisionState::Undone);
                         let _ = engine.store.drop_decision(note);
                     }
-                    () = hurry.notified() => engine.send_decision(&org, id, note, &before).await,
-                    () = tokio::time::sleep(delay) => engine.send_decision(&org, id, note, &before).await,
+                    _ = due => engine.send_decision(&org, id, note, &before).await,
                 }
             });
         }

@@ -3,7 +3,8 @@
 use crate::ipc::views::reviews::evidence::EvidenceFile;
 use domain::reviews::evidence::{self as pack, Pack};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 fn sum(bytes: &[u8]) -> String {
@@ -11,6 +12,22 @@ fn sum(bytes: &[u8]) -> String {
         let _ = write!(out, "{byte:02x}");
         out
     })
+}
+
+/// A pack names people, their apps and addresses: on a machine that several use it is its maker's alone.
+fn make_folder(at: &Path) -> std::io::Result<()> {
+    let mut folder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(at)
+}
+
+fn write(at: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = std::fs::OpenOptions::new();
+    file.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut file, 0o600);
+    file.open(at)?.write_all(text.as_bytes())
 }
 
 /// Writes the pack into a new folder of its own.
@@ -22,7 +39,7 @@ pub(super) fn save(into: &Path, pack: &Pack, day: &str) -> std::io::Result<(Path
         folder = into.join(format!("{name} ({number})"));
         number += 1;
     }
-    std::fs::create_dir(&folder)?;
+    make_folder(&folder)?;
     let (json, csv) = (pack.json(), pack::csv(pack));
     let (json_sum, csv_sum) = (sum(json.as_bytes()), sum(csv.as_bytes()));
     let html = pack::html(pack, &[("evidence.csv", &csv_sum), ("evidence.json", &json_sum)]);
@@ -33,7 +50,7 @@ pub(super) fn save(into: &Path, pack: &Pack, day: &str) -> std::io::Result<(Path
         ("evidence.csv", &csv),
         ("evidence.json", &json),
     ] {
-        std::fs::write(folder.join(name), text)?;
+        write(&folder.join(name), text)?;
         let sha256 = sum(text.as_bytes());
         let _ = writeln!(sums, "{sha256}  {name}");
         files.push(EvidenceFile {
@@ -42,7 +59,7 @@ pub(super) fn save(into: &Path, pack: &Pack, day: &str) -> std::io::Result<(Path
             sha256,
         });
     }
-    std::fs::write(folder.join("SHA256SUMS.txt"), sums)?;
+    write(&folder.join("SHA256SUMS.txt"), &sums)?;
     Ok((folder, files))
 }
 

@@ -9,6 +9,7 @@ use crate::ipc::views::reviews::incident::{IncidentRow, IncidentRowState, Incide
 use crate::ipc::views::reviews::launch::LaunchState;
 use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
+use domain::okta::endpoints as e;
 use domain::problem::{Problem, local, reviews as words};
 use domain::reviews as r;
 use tokio_util::sync::CancellationToken;
@@ -61,6 +62,15 @@ impl Engine {
         let mut org = org;
         let ended = loop {
             if cancel.is_cancelled() {
+                break None;
+            }
+            // As long as Okta's limit leaves no place the next one has not begun: it can be paused, left out or locked away.
+            if matches!(self.next_row(&org), Ok(Next::Launch(..)))
+                && !self
+                    .client
+                    .room(&org.key, e::REVIEW_LAUNCH.bucket, Urgency::Background, &cancel)
+                    .await
+            {
                 break None;
             }
             match self.still_writable(&org.key) {
