@@ -14,7 +14,7 @@ import { haystack } from './search';
 
 const CALM_MS = 50;
 /** Many decisions may be refused at once: the list is read again once. */
-const AGAIN_MS = 1000;
+const AGAIN_MS = 300;
 
 /** What Okta is asked for. */
 export interface Wanted {
