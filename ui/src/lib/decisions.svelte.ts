@@ -29,8 +29,8 @@ export interface Scope {
 }
 
 export const targetKey = (it: Target): string => `${it.access} ${it.sub ?? ''}`;
-export const inScope = (view: DecisionView, scope: Scope): boolean =>
-  view.org === scope.org && view.side === scope.side && view.review === scope.review;
+/** Both sides show the same items: what was decided on one of them holds on the other. */
+export const inScope = (view: DecisionView, scope: Omit<Scope, 'side'>): boolean => view.org === scope.org && view.review === scope.review;
 
 class Decisions {
   /** Latest first. */

@@ -46,13 +46,13 @@ describe('decisions', () => {
     await expect.poll(() => decisions.all[0]?.remediation).toBe('IN_PROGRESS');
   });
 
-  it('each review has its own, and of an item the latest counts', () => {
+  it('each review has its own, whichever side it was decided on, and of an item the latest counts', () => {
     send(decision(1, 'a', { state: 'settled' }));
     send(decision(2, 'a', { review: 'sar2' }));
     send(decision(3, 'a', { side: 'my' }));
     send(decision(4, 'a', { action: 'RESTORE_ACCESS' }));
     send(decision(5, 'a', { sub: 's' }));
-    expect(decisions.of(SCOPE).map((one) => one.id)).toEqual([5, 4, 1]);
+    expect(decisions.of(SCOPE).map((one) => one.id)).toEqual([5, 4, 3, 1]);
     expect([...decisions.latest(SCOPE).values()].map((one) => one.id)).toEqual([5, 4]);
   });
 

@@ -5,14 +5,16 @@
 
 import { untrack } from 'svelte';
 import type { Scope, Target } from './decisions.svelte';
-import { targetKey } from './decisions.svelte';
+import { inScope, targetKey } from './decisions.svelte';
 import { asProblem, call } from './ipc/call';
 import { concerns, onEvent, type Heard } from './ipc/events';
-import type { AccessesSnapshot, AccessFilter, AccessOrder, AccessRow, AnomalyView, Problem, SubAccesses } from './ipc/generated';
+import type { AccessesSnapshot, AccessFilter, AccessOrder, AccessRow, AnomalyView, DecisionView, Problem, SubAccesses } from './ipc/generated';
 import { Query } from './query.svelte';
 import { haystack } from './search';
 
 const CALM_MS = 50;
+/** Many decisions may be refused at once: the list is read again once. */
+const AGAIN_MS = 300;
 
 /** What Okta is asked for. */
 export interface Wanted {
@@ -49,6 +51,7 @@ export class ReviewItems {
   #early: Heard<'accesses'>[] = [];
   #bumped = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scope: Scope) {
     this.scope = scope;
@@ -78,6 +81,7 @@ export class ReviewItems {
     const offs = [
       onEvent('accesses', (event) => this.#mine(event) && this.#hear(event)),
       onEvent('items', (event) => this.#mine(event) && this.#readAgain(event)),
+      onEvent('decision', ({ view }) => this.#isOld(view) && this.#soonAgain(view)),
       onEvent('changed', (event) => {
         // Events were lost.
         if (event.org === null && concerns(event, { topic: 'reviews', org }) && this.#wanted !== null) void this.load(this.#wanted);
@@ -86,12 +90,32 @@ export class ReviewItems {
     return () => {
       for (const off of offs) off();
       clearTimeout(this.#timer);
+      clearTimeout(this.#later);
       this.#timer = undefined;
+      this.#later = undefined;
     };
   }
 
   #mine(event: { org: string; side: string; review: string }): boolean {
     return event.org === this.scope.org && event.side === this.scope.side && event.review === this.scope.review;
+  }
+
+  /**
+   * What is shown was overtaken: Okta refuses what it does not offer any more, as when somebody else has decided. And what
+   * was decided on the other side of the review is read again there only.
+   */
+  #isOld(view: DecisionView): boolean {
+    if (!inScope(view, this.scope)) return false;
+    if (view.state === 'failed') return view.problem?.code === 'refused' || view.problem?.code === 'notFound';
+    return view.state === 'settled' && view.side !== this.scope.side;
+  }
+
+  #soonAgain(view: DecisionView): void {
+    if (view.sub !== null && this.#below.get(view.access)?.value !== undefined) void this.belowOf(view.access).refresh();
+    this.#later ??= setTimeout(() => {
+      this.#later = undefined;
+      if (this.#wanted !== null) void this.load(this.#wanted, true);
+    }, AGAIN_MS);
   }
 
   /** Asks for the list. Another order or filter starts over; the same one keeps what is shown until its first rows come. */

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { access, SCOPE, sub } from '../screens/reviews/workspace/fixtures';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { access, decision, SCOPE, sub } from '../screens/reviews/workspace/fixtures';
 import { fakeHost, problem, type FakeHost } from '../testing/fakehost';
-import type { AccessesSnapshot, AccessRow, Event } from './ipc/generated';
+import type { AccessesSnapshot, AccessRow, DecisionView, Event } from './ipc/generated';
 import { ReviewItems, type Wanted } from './reviewitems.svelte';
 
 const WANTED: Wanted = { order: 'priority', descending: true, filter: null };
@@ -55,6 +55,50 @@ describe('items of a review', () => {
     await calm();
     expect(items.rows.map((row) => row.remediation)).toEqual(['REMEDIATED', 'IN_PROGRESS']);
     expect(items.find('1')?.remediation).toBe('REMEDIATED');
+  });
+
+  describe('is read again, once for many', () => {
+    beforeEach(() => void vi.useFakeTimers());
+    afterEach(() => void vi.useRealTimers());
+    const tell = (more: Partial<DecisionView>) => host.send({ kind: 'decision', view: decision(1, '1', { sendAt: null, ...more }) });
+    const refreshed = async () => {
+      await vi.advanceTimersByTimeAsync(2000);
+      return host.asked.filter((one) => one.name === 'accesses_load' && (one.args as { refresh: boolean }).refresh).length;
+    };
+    beforeEach(async () => {
+      host.answers.accesses_load = () => snapshot([access('1')]);
+      await items.load(WANTED);
+    });
+
+    it('when Okta refuses, as somebody else may have decided', async () => {
+      tell({ state: 'failed', problem: problem({ code: 'refused' }) });
+      tell({ id: 2, state: 'failed', problem: problem({ code: 'refused' }) });
+      expect(await refreshed()).toBe(1);
+    });
+
+    it('when it was decided on the other side', async () => {
+      tell({ side: 'my', state: 'settled' });
+      expect(await refreshed()).toBe(1);
+    });
+
+    it('and not for what its own events tell, what Okta did not judge, or another review', async () => {
+      tell({ state: 'settled' });
+      tell({ side: 'my', state: 'waiting' });
+      tell({ state: 'failed', problem: problem({ code: 'rateLimited' }) });
+      tell({ side: 'my', state: 'settled', review: 'sar2' });
+      expect(await refreshed()).toBe(0);
+    });
+
+    it('with what lies below, if that is what was refused and was read', async () => {
+      host.answers.accesses_below = () => ({ rows: [sub('s')], problem: null });
+      tell({ sub: 's', state: 'failed', problem: problem({ code: 'refused' }) });
+      await refreshed();
+      expect(host.count('accesses_below')).toBe(0);
+      await items.belowOf('1').refresh();
+      tell({ sub: 's', state: 'failed', problem: problem({ code: 'refused' }) });
+      await refreshed();
+      expect(host.count('accesses_below')).toBe(2);
+    });
   });
 
   it('a failed refresh keeps the rows; another filter starts over', async () => {

@@ -228,11 +228,22 @@ describe('working through a review', () => {
     earlier = [decision(9, '2', { review: 'another' }), mine(3, '1')];
     await shown();
     move(decision(10, '3', { review: 'another' }));
-    move(decision(11, '3', { review, side: 'my' }));
     await settled();
     expect(rowText('App 1')).toContain('Revoke in');
     expect([rowText('App 2'), rowText('App 3')].join()).not.toContain('Revoke in');
     expect(document.body.textContent).toContain('1 of 3 decided');
+  });
+
+  it('what was decided on the other side of the review stands here too, can be undone, and is not decided twice', async () => {
+    earlier = [mine(3, '1', { side: 'my' })];
+    await shown();
+    // What this side was read as may be older than that.
+    expect(asked('accesses_load')).toMatchObject([{ refresh: true }]);
+    expect(rowText('App 1')).toContain('Revoke in');
+    await press('jr');
+    expect([host.count('decision_facts'), said()]).toEqual([0, 'Revoke access was decided for App 1 already. Press U to undo.']);
+    await press('u');
+    expect(asked('decision_undo')).toEqual([{ id: 3 }]);
   });
 
   it('] and [ skip what is decided; the list of undecided ones keeps its place', async () => {
@@ -275,6 +286,20 @@ describe('working through a review', () => {
     expect(host.count('decision_make') + host.count('decision_facts')).toBe(0);
     await userEvent.click(screen.getByRole('tab', { name: 'Item' }));
     expect(box.value).toBe('rrfu');
+    await press('c');
+    await press('{Escape}');
+    expect([document.activeElement, box.value]).toEqual([grid(), 'rrfu']);
+  });
+
+  it('a review that was closed early does not say that its end is still to come', async () => {
+    const ends = (days: number) => detail({ review: reviewRow({ id: review, status: 'CLOSED', endTime: new Date(Date.now() + days * 86_400_000).toISOString() }) });
+    head = ends(4);
+    await shown();
+    expect(document.body.textContent).not.toContain('in 4 days');
+    head = ends(-4);
+    await userEvent.click(screen.getByRole('button', { name: 'Read again' }));
+    await settled();
+    expect(document.body.textContent).toContain('4 days ago');
   });
 
   it('? shows the keys, and behind them nothing happens', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { severities, shownRows } from './filter';
-import { access, decision } from './fixtures';
+import { access, decision, RESTORE } from './fixtures';
 import { isUndecided, stateOf } from './state';
 
 describe('where an item stands', () => {
@@ -30,6 +30,13 @@ describe('where an item stands', () => {
     expect(at('unknown')).toEqual(['unclear', true]);
     // Through: the item itself tells.
     expect(at('settled')).toEqual(['none', true]);
+  });
+
+  it.each(['failed', 'unknown'] as const)('what %s counts no more once Okta does not offer it: somebody else was faster', (state) => {
+    const row = access('1', { actions: [RESTORE], remediation: 'REMEDIATED', remediationWords: 'Access was taken away' });
+    expect([stateOf(row, decision(1, '1', { state })).kind, isUndecided(row, decision(1, '1', { state }))]).toEqual(['done', false]);
+    // Restoring it failed: that is still to be done.
+    expect(stateOf(row, decision(1, '1', { state, action: 'RESTORE_ACCESS' })).kind).toBe(state === 'failed' ? 'failed' : 'unclear');
   });
 });
 

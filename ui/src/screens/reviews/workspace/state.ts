@@ -1,6 +1,6 @@
 /** Where an item stands: what Okta says of it, and what was decided in this run and is not through yet. */
 
-import type { DecisionView } from '../../../lib/ipc/generated';
+import type { DecisionView, ItemAction } from '../../../lib/ipc/generated';
 import type { Tone } from '../../../lib/tone';
 
 export type StateKind = 'none' | 'waiting' | 'sending' | 'working' | 'done' | 'hand' | 'failed' | 'unclear' | 'other';
@@ -19,6 +19,7 @@ export interface ItemState {
 interface Item {
   remediation: string;
   remediationWords: string;
+  actions: readonly ItemAction[];
 }
 
 const KINDS: Readonly<Record<string, [StateKind, Tone, string]>> = {
@@ -38,7 +39,13 @@ const SHORT: Readonly<Record<string, string>> = {
 };
 const said = (kind: StateKind, tone: Tone, text: string, short = text): ItemState => ({ kind, tone, text, short, sendAt: null });
 
+/** Okta offers it no longer: it got through after all, or somebody else has decided. Then Okta’s own word is what counts. */
+function overtaken(item: Item, decision: DecisionView): boolean {
+  return (decision.state === 'failed' || decision.state === 'unknown') && !item.actions.some((one) => one.action === decision.action);
+}
+
 export function stateOf(item: Item, decision?: DecisionView): ItemState {
+  if (decision !== undefined && overtaken(item, decision)) return stateOf(item);
   switch (decision?.state) {
     case 'waiting':
       return { ...said('waiting', 'info', decision.label, SHORT[decision.action] ?? decision.label), sendAt: decision.sendAt };

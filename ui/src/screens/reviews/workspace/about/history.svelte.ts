@@ -1,5 +1,6 @@
 /** A review's history in Okta's pages, latest first. What is new is put on top; earlier pages that are on show stay. */
 
+import { inScope } from '../../../../lib/decisions.svelte';
 import { asProblem, call } from '../../../../lib/ipc/call';
 import { concerns, onEvent } from '../../../../lib/ipc/events';
 import type { DecisionState, Problem, ReviewHistoryPage, ReviewHistoryRow, Side } from '../../../../lib/ipc/generated';
@@ -40,7 +41,7 @@ export class Entries {
   /** Reads the first page, and keeps fresh until the returned function is called. */
   follow(): () => void {
     void this.refresh();
-    const { org, side, review } = this.#about;
+    const { org } = this.#about;
     let timer: ReturnType<typeof setTimeout> | undefined;
     // Twenty decisions in a row are one look.
     const soon = () => {
@@ -52,7 +53,7 @@ export class Entries {
         if (concerns(event, { topic: 'reviews', org })) soon();
       }),
       onEvent('decision', ({ view }) => {
-        if (view.org === org && view.side === side && view.review === review && IN_HISTORY.includes(view.state)) soon();
+        if (inScope(view, this.#about) && IN_HISTORY.includes(view.state)) soon();
       }),
     ];
     return () => {

@@ -1,8 +1,9 @@
 /** The decisions of a review that are not in Okta yet: closing before they are would lose them. */
 
+import { inScope } from '../../../../lib/decisions.svelte';
 import { call } from '../../../../lib/ipc/call';
 import { onEvent } from '../../../../lib/ipc/events';
-import type { DecisionView, Side } from '../../../../lib/ipc/generated';
+import type { DecisionView } from '../../../../lib/ipc/generated';
 
 const isWaiting = ({ state }: DecisionView) => state === 'waiting' || state === 'sending';
 
@@ -16,9 +17,9 @@ export class Waiting {
   /** Heard while the list was on its way: newer than what it says. */
   #heard = new Map<number, DecisionView>();
 
-  constructor(org: string, side: Side, review: string) {
+  constructor(org: string, review: string) {
     this.#org = org;
-    this.#mine = (view) => view.org === org && view.side === side && view.review === review;
+    this.#mine = (view) => inScope(view, { org, review });
   }
 
   /** Keeps up to date until the returned function is called. */
