@@ -147,6 +147,22 @@ async fn a_launch_is_shown_sent_once_and_watched_until_it_is_active() {
     assert_eq!(form["launches"], json!([]));
 }
 
+/// The list may see it before the watch looks again; both then say the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_launch_whose_review_was_read_in_the_list_is_told_too() {
+    let world = desk().await;
+    let hour = std::time::Duration::from_secs(3_600);
+    world.engine.set_review_times(engine::Times {
+        watch: hour,
+        ..engine::Times::default()
+    });
+    let view = world.ok("launch", wanted(&world, &json!({}))).await;
+    assert_eq!(view["state"], "pending", "{view:#}");
+    world.org.advance(600);
+    world.reviews("admin", "active").await;
+    becomes(&world, &view["id"], "active").await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_that_okta_cannot_make_ready_is_told() {
     let world = desk().await;

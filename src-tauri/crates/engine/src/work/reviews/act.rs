@@ -123,7 +123,7 @@ impl Engine {
     pub(crate) async fn act_on_review(&self, args: &ReviewActArgs) -> Result<ReviewDetail, Problem> {
         let org = self.writable(&args.org)?;
         let (label, _, known) = r::review_action(&args.action);
-        let waiting = self.waiting_decisions(&org.key, args.side, &args.review);
+        let waiting = self.waiting_decisions(&org.key, &args.review);
         if waiting > 0 {
             return Err(words::decisions_waiting(waiting));
         }

@@ -270,6 +270,10 @@ impl Engine {
         }
         self.fill_names(org, &mut row);
         hold(&self.reviews.known).insert((org.to_owned(), side, row.id.clone()), row.clone());
+        // Whoever read it first: its launch is told too.
+        if row.ours && row.status != "PENDING" {
+            self.launch_became(org, &row.id, &row.status);
+        }
         row
     }
 

@@ -7,7 +7,6 @@ mod send;
 use crate::engine::{Engine, hold};
 use crate::ipc::events::Event;
 use crate::ipc::review_args::{DecisionArgs, DecisionIdArgs};
-use crate::ipc::views::reviews::Side;
 use crate::ipc::views::reviews::decisions::{DecisionState, DecisionView};
 use crate::okta::pace::Urgency;
 use crate::store::Store;
@@ -233,12 +232,11 @@ impl Engine {
     }
 
     /// How many decisions of a review wait or are on their way.
-    pub(super) fn waiting_decisions(&self, org: &str, side: Side, review: &str) -> usize {
+    pub(super) fn waiting_decisions(&self, org: &str, review: &str) -> usize {
         hold(&self.reviews.decisions)
             .iter()
             .filter(|it| {
                 it.view.org == org
-                    && it.view.side == side
                     && it.view.review == review
                     && matches!(it.view.state, DecisionState::Waiting | DecisionState::Sending)
             })

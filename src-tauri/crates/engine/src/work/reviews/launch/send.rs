@@ -126,8 +126,9 @@ impl Engine {
         let Ok(held) = self.org(org) else { return };
         let launches: Vec<(i64, Intent)> = self.store.launches(org).unwrap_or_default();
         for (id, mut intent) in launches {
-            if intent.review.as_deref() == Some(review) && !intent.many {
-                intent.state = state_of(status);
+            let state = state_of(status);
+            if intent.review.as_deref() == Some(review) && !intent.many && intent.state != state {
+                intent.state = state;
                 let _ = self.store.keep_launch(id, &intent);
                 self.tell_launch(&held, id, &intent);
             }
