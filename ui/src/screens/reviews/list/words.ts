@@ -1,6 +1,7 @@
 /** What the list of reviews says where it has nothing to show, and how it can be ordered. */
 
 import type { ReviewOrder, ReviewStats, ReviewTab, Side } from '../../../lib/ipc/generated';
+import { count } from '../../../lib/number';
 import type { Arrangement } from '../../../lib/reviewlist.svelte';
 
 export const TABS: readonly { id: ReviewTab; label: string }[] = [
@@ -11,13 +12,12 @@ export const TABS: readonly { id: ReviewTab; label: string }[] = [
   { id: 'all', label: 'All' },
 ];
 
-const number = new Intl.NumberFormat('en');
 
 export const countOf = (stats: ReviewStats, tab: ReviewTab): number =>
   tab === 'all' ? stats.active + stats.pending + stats.closed + stats.error : stats[tab];
 
 /** “1 review”, “2,000 reviews”. */
-export const reviewsWords = (count: number): string => (count === 1 ? '1 review' : `${number.format(count)} reviews`);
+export const reviewsWords = (n: number): string => count(n, 'review');
 
 export interface Said {
   title: string;

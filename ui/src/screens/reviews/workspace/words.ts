@@ -1,10 +1,9 @@
 /** Small sentences of this screen. */
 
-const number = new Intl.NumberFormat('en');
+import { count } from '../../../lib/number';
+
 const date = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 const DAY_MS = 86_400_000;
-
-export const count = (n: number, one: string, many = `${one}s`): string => (n === 1 ? `1 ${one}` : `${number.format(n)} ${many}`);
 
 /** “today”, “3 days ago”, “5 months ago”: how long access was left alone, at a glance. */
 export function ago(at: string, now = Date.now()): string {
