@@ -65,6 +65,18 @@ impl Failure {
             Self::Cancelled => Problem::new(ProblemCode::Cancelled, "Cancelled.", "Nothing more is sent."),
         }
     }
+
+    /// As a person sees it when it ends a listing early.
+    pub fn ended_list(self) -> Problem {
+        match self {
+            Self::Cancelled => Problem::new(
+                ProblemCode::Cancelled,
+                "The list was stopped.",
+                "What had been read is shown. Refresh to read the rest.",
+            ),
+            other => other.problem(),
+        }
+    }
 }
 
 impl From<Failure> for Problem {
@@ -195,6 +207,7 @@ impl Client {
         slept.map(|()| true)
     }
 
+    /// Waits until a request has a place, and takes it.
     pub(super) async fn take_place(
         &self,
         to: &Target,
@@ -202,29 +215,9 @@ impl Client {
         urgency: Urgency,
         cancel: &CancellationToken,
     ) -> Result<(), Failure> {
-        let mut told = false;
-        let result = loop {
-            if cancel.is_cancelled() {
-                break Err(Failure::Cancelled);
-            }
-            match self.pace.try_take(&to.key, call.endpoint.bucket, urgency) {
-                Verdict::Go => break Ok(()),
-                Verdict::AfterAnswer => self.pace.wait_for_answer().await,
-                Verdict::Until(until) => {
-                    if !told {
-                        told = true;
-                        self.watch.waiting(&to.key, Some(until));
-                    }
-                    if rest(Duration::from_secs(1), cancel).await.is_err() {
-                        break Err(Failure::Cancelled);
-                    }
-                }
-            }
-        };
-        if told {
-            self.watch.waiting(&to.key, None);
-        }
-        result
+        let bucket = call.endpoint.bucket;
+        self.wait_until(&to.key, cancel, || self.pace.try_take(&to.key, bucket, urgency))
+            .await
     }
 
     /// Waits until a request would have a place, without taking it; `false` when cancelled. For writes that can be taken back
@@ -236,26 +229,41 @@ impl Client {
         urgency: Urgency,
         cancel: &CancellationToken,
     ) -> bool {
+        self.wait_until(org, cancel, || self.pace.would(org, bucket, urgency))
+            .await
+            .is_ok()
+    }
+
+    /// Asks until the verdict is to go. That it waits for the limit is told once, and that it does no more.
+    async fn wait_until(
+        &self,
+        org: &str,
+        cancel: &CancellationToken,
+        ask: impl Fn() -> Verdict,
+    ) -> Result<(), Failure> {
         let mut told = false;
-        let free = loop {
+        let result = loop {
             if cancel.is_cancelled() {
-                break false;
+                break Err(Failure::Cancelled);
             }
-            match self.pace.would(org, bucket, urgency) {
-                Verdict::Go => break true,
+            match ask() {
+                Verdict::Go => break Ok(()),
                 Verdict::AfterAnswer => self.pace.wait_for_answer().await,
                 Verdict::Until(until) => {
-                    if !std::mem::replace(&mut told, true) {
+                    if !told {
+                        told = true;
                         self.watch.waiting(org, Some(until));
                     }
-                    let _ = rest(Duration::from_secs(1), cancel).await;
+                    if rest(Duration::from_secs(1), cancel).await.is_err() {
+                        break Err(Failure::Cancelled);
+                    }
                 }
             }
         };
         if told {
             self.watch.waiting(org, None);
         }
-        free
+        result
     }
 
     /// Sends once.

@@ -6,6 +6,7 @@ use domain::org_address::OrgOrigin;
 use futures_util::StreamExt;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
+use std::collections::HashSet;
 use url::Url;
 
 /// Largest body read, in bytes after decompression. 200 apps of a real org take up to 2 MB.
@@ -80,6 +81,44 @@ pub enum Next {
     After(String),
     /// The link leads to another host or path, and is not followed.
     Elsewhere,
+}
+
+/// Empty pages in a row after which a listing stops.
+const EMPTY_PAGES: u32 = 5;
+
+/// Where a listing goes on after a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// With this cursor.
+    To(String),
+    /// That was all.
+    End,
+    /// A cursor came before, or too many pages in a row brought nothing new.
+    Repeats,
+    /// The link is not followed.
+    Elsewhere,
+}
+
+/// Keeps a listing from going round for ever.
+#[derive(Default)]
+pub struct Pages {
+    cursors: HashSet<String>,
+    empty: u32,
+}
+
+impl Pages {
+    /// After a page that said this of the next one; `fresh` when it brought rows that had not come before.
+    pub fn onward(&mut self, next: Next, fresh: bool) -> Onward {
+        self.empty = if fresh { 0 } else { self.empty + 1 };
+        match next {
+            Next::None => Onward::End,
+            Next::After(cursor) if self.empty < EMPTY_PAGES && self.cursors.insert(cursor.clone()) => {
+                Onward::To(cursor)
+            }
+            Next::After(_) => Onward::Repeats,
+            Next::Elsewhere => Onward::Elsewhere,
+        }
+    }
 }
 
 /// The next page's cursor.

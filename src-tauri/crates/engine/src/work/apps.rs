@@ -5,7 +5,7 @@ use crate::ipc::events::Event;
 use crate::ipc::views::apps::{AppChecked, AppRow, AppsSnapshot, ConnectionStatus, FeatureGlance, Scheme};
 use crate::okta::client::Failure;
 use crate::okta::pace::Urgency;
-use crate::okta::receive::Next;
+use crate::okta::receive::{Onward, Pages};
 use crate::store::orgs::Org;
 use crate::work::views;
 use domain::catalog::{self, entry};
@@ -20,8 +20,6 @@ use tokio_util::sync::CancellationToken;
 
 /// Rows a page; Okta's most.
 const PAGE: &str = "200";
-/// Empty pages in a row after which a listing stops.
-const EMPTY_PAGES: u32 = 5;
 
 /// One org's listing, kept for the session.
 pub struct Listing {
@@ -169,9 +167,8 @@ impl Engine {
 
     async fn list(&self, org: Org, generation: u32, cancel: CancellationToken) {
         let mut seen: HashSet<String> = HashSet::new();
-        let mut cursors: HashSet<String> = HashSet::new();
+        let mut pages = Pages::default();
         let mut after: Option<String> = None;
-        let mut empty = 0;
         loop {
             let mut call = Call::new(&e::APPS).query("limit", PAGE);
             if let Some(cursor) = &after {
@@ -186,14 +183,7 @@ impl Engine {
             let answer = match self.send(&org, &call, urgency, &cancel).await {
                 Ok(answer) => answer,
                 Err(failure) => {
-                    let problem = match failure {
-                        Failure::Cancelled => Problem::new(
-                            ProblemCode::Cancelled,
-                            "The list was stopped.",
-                            "What had been read is shown. Refresh to read the rest.",
-                        ),
-                        other => other.problem(),
-                    };
+                    let problem = failure.ended_list();
                     self.append(&org.key, generation, Vec::new(), true, Some(problem));
                     break;
                 }
@@ -208,14 +198,11 @@ impl Engine {
                 .filter(|app| seen.insert(app.id.clone()))
                 .map(|app| self.make_row(&org.key, app))
                 .collect();
-            empty = if rows.is_empty() { empty + 1 } else { 0 };
-            let (next, problem) = match answer.next {
-                Next::None => (None, None),
-                Next::After(cursor) if empty < EMPTY_PAGES && cursors.insert(cursor.clone()) => {
-                    (Some(cursor), None)
-                }
-                Next::After(_) => (None, Some(odd_paging("Okta's pages repeat."))),
-                Next::Elsewhere => (
+            let (next, problem) = match pages.onward(answer.next, !rows.is_empty()) {
+                Onward::To(cursor) => (Some(cursor), None),
+                Onward::End => (None, None),
+                Onward::Repeats => (None, Some(odd_paging("Okta's pages repeat."))),
+                Onward::Elsewhere => (
                     None,
                     Some(odd_paging(
                         "The next page is on another address, which Gatehouse does not follow.",

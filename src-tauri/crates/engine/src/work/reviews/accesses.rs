@@ -1,6 +1,6 @@
 //! Access items of a review, what lies below them, what is unusual about them.
 
-use super::{EMPTY_PAGES, Listing, PAGE, ReviewKey, cursor, family, show};
+use super::{Listing, PAGE, ReviewKey, cursor, family, on_with, show};
 use crate::engine::{Engine, hold};
 use crate::ipc::events::Event;
 use crate::ipc::review_args::{AccessArgs, AccessesArgs, TargetArgs};
@@ -8,8 +8,9 @@ use crate::ipc::views::reviews::Side;
 use crate::ipc::views::reviews::items::{
     AccessFilter, AccessFilterBy, AccessOrder, AccessRow, AccessesSnapshot, AnomalyView, SubAccesses,
 };
+use crate::okta::client::Failure;
 use crate::okta::pace::Urgency;
-use crate::okta::receive::Next;
+use crate::okta::receive::{Next, Pages};
 use crate::store::orgs::Org;
 use domain::okta::wire::access::{Access, Anomaly, SubAccess};
 use domain::okta::wire::loose::Page;
@@ -90,24 +91,13 @@ impl Engine {
         let previous = lists.get(&key);
         if let Some(list) = previous
             && !args.refresh
-            && list.key == wanted
-            && (list.problem.is_none() || !list.done)
+            && list.serves(&wanted)
         {
             return Ok(list.snapshot());
         }
-        let generation = previous.map_or(1, |list| {
-            list.cancel.cancel();
-            list.generation + 1
-        });
         let cancel = self.stop.child_token();
-        let list = Listing {
-            generation,
-            key: wanted.clone(),
-            rows: Vec::new(),
-            done: false,
-            problem: None,
-            cancel: cancel.clone(),
-        };
+        let list = Listing::after(previous, wanted.clone(), cancel.clone());
+        let generation = list.generation;
         let snapshot = list.snapshot();
         lists.insert(key.clone(), list);
         drop(lists);
@@ -140,9 +130,7 @@ impl Engine {
             else {
                 return false;
             };
-            list.rows.extend(rows.iter().cloned());
-            list.done = done;
-            list.problem.clone_from(&problem);
+            list.add(&rows, done, problem.as_ref());
         }
         let (org, side, review) = which.key.clone();
         self.events.emit(Event::Accesses {
@@ -158,10 +146,10 @@ impl Engine {
     }
 
     async fn list_accesses(&self, which: Which) {
-        let mut cursors: HashSet<String> = HashSet::new();
+        let mut pages = Pages::default();
         let mut seen: HashSet<String> = HashSet::new();
         let mut after: Option<String> = None;
-        let (mut empty, mut place) = (0, 0);
+        let mut place = 0;
         loop {
             let read = self.accesses_page(&which, after.as_deref(), &mut place).await;
             let (rows, next, lost) = match read {
@@ -175,20 +163,7 @@ impl Engine {
                 .into_iter()
                 .filter(|row| seen.insert(row.id.clone()))
                 .collect();
-            empty = if rows.is_empty() { empty + 1 } else { 0 };
-            let (next, odd) = match next {
-                Next::None => (None, None),
-                Next::After(cursor) if empty < EMPTY_PAGES && cursors.insert(cursor.clone()) => {
-                    (Some(cursor), None)
-                }
-                Next::After(_) => (None, Some(words::not_whole("Okta’s pages repeat."))),
-                Next::Elsewhere => (
-                    None,
-                    Some(words::not_whole(
-                        "The next page is somewhere Gatehouse does not follow.",
-                    )),
-                ),
-            };
+            let (next, odd) = on_with(pages.onward(next, !rows.is_empty()));
             let problem = odd.or_else(|| super::list::lost(lost));
             if !self.add_accesses(&which, rows, next.is_none(), problem) {
                 return;
@@ -224,7 +199,7 @@ impl Engine {
         let answer = self
             .review_send(&which.org, *side, &call, urgency, &which.cancel)
             .await
-            .map_err(super::list::stopped)?;
+            .map_err(Failure::ended_list)?;
         let host = which.org.origin.host();
         let page = Page::read(&answer.body, "data", Access::read)
             .ok_or_else(|| local::not_oktas_answer(host, "not a list of access items"))?;

@@ -1,20 +1,19 @@
 //! Lists of reviews: counts, and all pages of a tab, read in the background.
 
-use super::{EMPTY_PAGES, Listing, PAGE, cursor, family, show};
+use super::{Listing, PAGE, cursor, family, on_with, show};
 use crate::engine::{Engine, hold};
 use crate::ipc::events::Event;
 use crate::ipc::review_args::{ReviewsArgs, SideArgs};
 use crate::ipc::views::reviews::{
     ProfileView, ReviewOrder, ReviewRow, ReviewStats, ReviewTab, ReviewsSnapshot, Side,
 };
-use crate::okta::client::Failure;
 use crate::okta::pace::Urgency;
-use crate::okta::receive::Next;
+use crate::okta::receive::Pages;
 use crate::store::orgs::Org;
 use domain::okta::call::Call;
 use domain::okta::wire::loose::Page;
 use domain::okta::wire::review::{Review, stats};
-use domain::problem::{Problem, ProblemCode, local, reviews as words};
+use domain::problem::{Problem, local, reviews as words};
 use domain::reviews::filter::term;
 use std::collections::HashSet;
 use tokio_util::sync::CancellationToken;
@@ -116,24 +115,13 @@ impl Engine {
         let previous = lists.get(&key);
         if let Some(list) = previous
             && !args.refresh
-            && list.key == order
-            && (list.problem.is_none() || !list.done)
+            && list.serves(&order)
         {
             return Ok(list.snapshot());
         }
-        let generation = previous.map_or(1, |list| {
-            list.cancel.cancel();
-            list.generation + 1
-        });
         let cancel = self.stop.child_token();
-        let list = Listing {
-            generation,
-            key: order,
-            rows: Vec::new(),
-            done: false,
-            problem: None,
-            cancel: cancel.clone(),
-        };
+        let list = Listing::after(previous, order, cancel.clone());
+        let generation = list.generation;
         let snapshot = list.snapshot();
         lists.insert(key, list);
         drop(lists);
@@ -161,9 +149,7 @@ impl Engine {
             else {
                 return false;
             };
-            list.rows.extend(part.rows.iter().cloned());
-            list.done = part.done;
-            list.problem.clone_from(&part.problem);
+            list.add(&part.rows, part.done, part.problem.as_ref());
         }
         self.events.emit(Event::Reviews {
             org: which.org.key.clone(),
@@ -179,9 +165,8 @@ impl Engine {
 
     async fn list_reviews(&self, which: Which) {
         let mut seen: HashSet<String> = HashSet::new();
-        let mut cursors: HashSet<String> = HashSet::new();
+        let mut pages = Pages::default();
         let mut after: Option<String> = None;
-        let mut empty = 0;
         let mut place = 0;
         loop {
             let mut call = Call::new(family(which.side).list)
@@ -209,7 +194,7 @@ impl Engine {
             let answer = match sent {
                 Ok(answer) => answer,
                 Err(failure) => {
-                    self.add_reviews(&which, end(stopped(failure)));
+                    self.add_reviews(&which, end(failure.ended_list()));
                     return;
                 }
             };
@@ -229,20 +214,8 @@ impl Engine {
                     rows.push(row);
                 }
             }
-            empty = if rows.is_empty() { empty + 1 } else { 0 };
-            let (next, odd) = match cursor(&answer, call.url(&which.org.origin).path()) {
-                Next::None => (None, None),
-                Next::After(cursor) if empty < EMPTY_PAGES && cursors.insert(cursor.clone()) => {
-                    (Some(cursor), None)
-                }
-                Next::After(_) => (None, Some(words::not_whole("Okta’s pages repeat."))),
-                Next::Elsewhere => (
-                    None,
-                    Some(words::not_whole(
-                        "The next page is somewhere Gatehouse does not follow.",
-                    )),
-                ),
-            };
+            let next = cursor(&answer, call.url(&which.org.origin).path());
+            let (next, odd) = on_with(pages.onward(next, !rows.is_empty()));
             let problem = odd.or_else(|| lost(page.lost));
             let part = Part {
                 rows,
@@ -336,18 +309,6 @@ impl Engine {
             side,
             review,
         });
-    }
-}
-
-/// What is told when a listing ends early.
-pub(super) fn stopped(failure: Failure) -> Problem {
-    match failure {
-        Failure::Cancelled => Problem::new(
-            ProblemCode::Cancelled,
-            "The list was stopped.",
-            "What had been read is shown. Refresh to read the rest.",
-        ),
-        other => other.problem(),
     }
 }
 

@@ -29,7 +29,7 @@ use crate::ipc::views::reviews::{AiState, ReviewRow, ReviewTab, Side};
 use crate::ipc::views::signin::CredentialKind;
 use crate::okta::client::{Answer, Failure, Target};
 use crate::okta::pace::Urgency;
-use crate::okta::receive::Next;
+use crate::okta::receive::{Next, Onward};
 use crate::store::orgs::Org;
 use domain::okta::call::Call;
 use domain::okta::wire::loose;
@@ -44,8 +44,6 @@ use tokio_util::sync::CancellationToken;
 
 /// Rows a page; Okta's most.
 const PAGE: &str = "200";
-/// Empty pages in a row after which a list is taken to be broken.
-const EMPTY_PAGES: u32 = 5;
 
 /// How long things take. Tests shorten them.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +77,50 @@ struct Listing<K, R> {
     done: bool,
     problem: Option<Problem>,
     cancel: CancellationToken,
+}
+
+impl<K: PartialEq, R: Clone> Listing<K, R> {
+    /// It can answer what is wanted: the same, under way or whole.
+    fn serves(&self, wanted: &K) -> bool {
+        self.key == *wanted && (self.problem.is_none() || !self.done)
+    }
+
+    /// A new one in the place of another, which is stopped.
+    fn after(previous: Option<&Self>, key: K, cancel: CancellationToken) -> Self {
+        let generation = previous.map_or(1, |list| {
+            list.cancel.cancel();
+            list.generation + 1
+        });
+        Self {
+            generation,
+            key,
+            rows: Vec::new(),
+            done: false,
+            problem: None,
+            cancel,
+        }
+    }
+
+    fn add(&mut self, rows: &[R], done: bool, problem: Option<&Problem>) {
+        self.rows.extend_from_slice(rows);
+        self.done = done;
+        self.problem = problem.cloned();
+    }
+}
+
+/// The cursor to go on with, or what is odd about the end.
+fn on_with(onward: Onward) -> (Option<String>, Option<Problem>) {
+    match onward {
+        Onward::To(cursor) => (Some(cursor), None),
+        Onward::End => (None, None),
+        Onward::Repeats => (None, Some(words::not_whole("Okta’s pages repeat."))),
+        Onward::Elsewhere => (
+            None,
+            Some(words::not_whole(
+                "The next page is somewhere Gatehouse does not follow.",
+            )),
+        ),
+    }
 }
 
 /// Which list.
