@@ -88,8 +88,8 @@ pub async fn day(world: &World) {
 
 async fn doctor(world: &World, person: &str, role: &str, set: &str) {
     let mut events = world.engine.subscribe();
-    let args =
-        json!({ "org": world.key, "target": "person", "person": person, "roleLabel": role, "setLabel": set });
+    let args = json!({ "org": world.key, "target": "person", "person": person, "roleLabel": role, "setLabel": set,
+            "appLabel": "" });
     let mut last = world.ok("doctor_run", args).await;
     until("the doctor rests", async || {
         while let Ok(event) = events.try_recv() {

@@ -1186,7 +1186,11 @@ roleLabel: string,
 /**
  * Label of the resource set; empty for “Security access reviews: all users”.
  */
-setLabel: string, };
+setLabel: string, 
+/**
+ * Label of the service app that is made where Gatehouse has none; empty for “Gatehouse access reviews”.
+ */
+appLabel: string, };
 
 /**
  * Who is to manage security access reviews.

@@ -272,16 +272,6 @@ pub fn no_such_person() -> Problem {
     )
 }
 
-/// The set-up doctor needs another credential.
-pub fn doctor_needs_service_app() -> Problem {
-    Problem::new(
-        ProblemCode::NotSignedIn,
-        "Gatehouse has no service app here.",
-        "Create one first, or choose the admin who signed in.",
-    )
-    .next(NextStep::SignIn)
-}
-
 /// The set-up doctor needs an admin.
 pub fn doctor_needs_admin(host: &str) -> Problem {
     Problem::new(
@@ -438,7 +428,6 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("nothing_pasted", nothing_pasted()),
         ("group_too_large", group_too_large(200)),
         ("no_such_person", no_such_person()),
-        ("doctor_needs_service_app", doctor_needs_service_app()),
         ("doctor_needs_admin", doctor_needs_admin(host)),
         ("doctor_under_way", doctor_under_way()),
         ("doctor_idle", doctor_idle()),

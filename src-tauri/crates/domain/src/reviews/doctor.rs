@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 pub const ROLE: &str = "Security access reviews";
 /// The resource set's label unless the person says otherwise.
 pub const SET: &str = "Security access reviews: all users";
+/// The service app's label unless the person says otherwise.
+pub const APP: &str = "Gatehouse access reviews";
 /// Permissions of the role, by Okta's guide. Its schema names a `…admin.read` too, which `manage` is taken to include.
 pub const PERMISSIONS: &[&str] = &[
     "okta.governance.securityAccessReviews.admin.manage",

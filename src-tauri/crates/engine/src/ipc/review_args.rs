@@ -291,6 +291,8 @@ pub struct DoctorArgs {
     pub role_label: String,
     /// Label of the resource set; empty for “Security access reviews: all users”.
     pub set_label: String,
+    /// Label of the service app that is made where Gatehouse has none; empty for “Gatehouse access reviews”.
+    pub app_label: String,
 }
 
 /// An evidence pack.

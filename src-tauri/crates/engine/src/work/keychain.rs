@@ -134,7 +134,7 @@ impl Engine {
         for (kind, _) in self.store.credentials(key)? {
             self.retire(key, kind).await;
         }
-        hold(&self.setups).remove(key);
+        self.end_setups(key);
         let mut report = ForgetReport {
             items_deleted: 0,
             failed: Vec::new(),

@@ -1,6 +1,6 @@
 //! Keys: made here or brought along, kept in the keychain until an app has the public half.
 
-use crate::engine::{Engine, hold, now};
+use crate::engine::{Engine, now};
 use crate::ipc::args::{KeyImportArgs, KeyMakeArgs};
 use crate::ipc::views::orgs::ItemKind;
 use crate::ipc::views::signin::{CredentialsView, KeyView};
@@ -83,7 +83,7 @@ impl Engine {
             .await
             .map_err(|error| error.problem())?;
         self.store.keep_key(key, None)?;
-        hold(&self.setups).remove(key);
+        self.end_setups(key);
         self.tell_credentials(key);
         self.credentials_view(&org)
     }

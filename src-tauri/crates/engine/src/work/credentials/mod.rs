@@ -32,6 +32,15 @@ pub(crate) fn items_of(kind: CredentialKind) -> &'static [ItemKind] {
     }
 }
 
+/// What a credential is kept for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// The org's calls are made with it from now on.
+    AndUse,
+    /// It is held beside the one in use.
+    Beside,
+}
+
 impl Engine {
     /// Where an org's secrets are kept.
     pub(crate) fn vault_for(&self, session_only: bool) -> Arc<dyn Vault> {
@@ -173,6 +182,7 @@ impl Engine {
         kind: CredentialKind,
         details: &Details,
         credential: Credential,
+        keep: Keep,
     ) -> Result<(), Problem> {
         let details = Details {
             created: details.created.clone().or_else(|| Some(now())),
@@ -180,7 +190,9 @@ impl Engine {
             ..details.clone()
         };
         self.store.keep_credential(org, kind, &details)?;
-        self.store.use_credential(org, Some(kind))?;
+        if keep == Keep::AndUse {
+            self.store.use_credential(org, Some(kind))?;
+        }
         hold(&self.credentials).insert((org.to_owned(), kind), credential);
         self.tell_credentials(org);
         Ok(())
@@ -210,6 +222,7 @@ impl Engine {
             CredentialKind::ApiToken,
             &details,
             Credential::ApiToken(token.clone()),
+            Keep::AndUse,
         )
     }
 

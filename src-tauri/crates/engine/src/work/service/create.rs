@@ -1,7 +1,7 @@
 //! Runs a set-up, line after line. Each is looked at before it is done, so a run that broke off is just begun again.
 
 use super::plan::{Look, key_words, note};
-use super::{Admin, Came, PAUSES};
+use super::{Admin, Board, Came, PAUSES};
 use crate::engine::{Engine, hold};
 use crate::ipc::args::ServiceCreateArgs;
 use crate::ipc::events::Topic;
@@ -13,7 +13,7 @@ use crate::okta::auth::tokens::{How, Source};
 use crate::okta::client::{Failure, Target};
 use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
-use crate::work::credentials::bare;
+use crate::work::credentials::{Keep, bare};
 use crate::work::history::Write;
 use domain::okta::call::{Call, Payload};
 use domain::okta::endpoints as e;
@@ -27,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 /// One run.
 pub(super) struct Run {
+    pub(super) board: Board,
     pub(super) org: Org,
     pub(super) args: ServiceCreateArgs,
     pub(super) admin: Admin,
@@ -46,6 +47,29 @@ pub(super) struct Run {
 }
 
 impl Run {
+    pub(super) fn new(
+        board: Board,
+        org: &Org,
+        args: ServiceCreateArgs,
+        admin: Admin,
+        look: Look,
+        cancel: CancellationToken,
+    ) -> Self {
+        Self {
+            board,
+            org: org.clone(),
+            args,
+            admin,
+            cancel,
+            key: look.key,
+            in_use: look.in_use,
+            app: look.seen.id(),
+            granted: look.granted,
+            accepted: Vec::new(),
+            source: None,
+        }
+    }
+
     pub(super) fn key(&self) -> Result<&Arc<SigningKey>, Problem> {
         self.key.as_ref().ok_or_else(|| local::internal("set-up, key"))
     }
@@ -81,25 +105,7 @@ impl Engine {
         if !view.running {
             return Ok(view);
         }
-        let Look {
-            seen,
-            key,
-            in_use,
-            granted,
-            ..
-        } = look;
-        let run = Run {
-            org: org.clone(),
-            args,
-            admin,
-            cancel,
-            key,
-            in_use,
-            app: seen.id(),
-            granted,
-            accepted: Vec::new(),
-            source: None,
-        };
+        let run = Run::new(Board::SignIn, org, args, admin, look, cancel);
         let engine = self.handle().ok_or_else(|| local::internal("set-up"))?;
         tokio::spawn(async move { engine.run_setup(run).await });
         Ok(view)
@@ -121,7 +127,7 @@ impl Engine {
             if line.state == LineState::Found {
                 continue;
             }
-            self.set_line(&key, &line.id, |line| {
+            self.set_line(run.board, &key, &line.id, |line| {
                 line.state = LineState::Doing;
                 line.problem = None;
             });
@@ -129,7 +135,7 @@ impl Engine {
             let client = run.app.clone();
             self.with_setup(&key, |view| view.client_id = client);
             let ended = !matches!(came, Ok(Some(_)));
-            self.set_line(&key, &line.id, |line| match came {
+            self.set_line(run.board, &key, &line.id, |line| match came {
                 Ok(Some(came)) => {
                     line.state = came.state;
                     line.detail = came.detail;
@@ -157,7 +163,7 @@ impl Engine {
     }
 
     /// Does one line; `None` when the person stopped it in between.
-    async fn do_line(&self, run: &mut Run, id: &str) -> Result<Option<Came>, Problem> {
+    pub(super) async fn do_line(&self, run: &mut Run, id: &str) -> Result<Option<Came>, Problem> {
         match id.split_once(':') {
             Some(("grant", scope)) => return self.grant(run, scope).await.map(Some),
             Some(_) => return Err(local::internal("set-up, line")),
@@ -278,7 +284,7 @@ impl Engine {
     }
 
     fn tell_wait(&self, run: &Run, line: &str, pause: Duration) {
-        self.set_line(&run.org.key, line, |line| {
+        self.set_line(run.board, &run.org.key, line, |line| {
             line.detail = Some(format!(
                 "Okta has not taken up everything yet. Asking again in {} s.",
                 pause.as_secs()
@@ -360,8 +366,16 @@ impl Engine {
         let Credential::OAuth(source) = &target.credential else {
             return Err(local::internal("set-up, use"));
         };
-        self.take_over(&run.org, source, Some(run.args.label.clone()), run.in_use)
+        // What the doctor makes is for reviews alone: the org's other pages go on with what they use.
+        let keep = match run.board {
+            Board::SignIn => Keep::AndUse,
+            Board::Doctor => Keep::Beside,
+        };
+        self.take_over(&run.org, source, Some(run.args.label.clone()), run.in_use, keep)
             .await?;
+        if keep == Keep::Beside {
+            return Ok(Came::done("In the keychain, beside what this org uses now."));
+        }
         let mut said = "Gatehouse signs in as this app now.".to_owned();
         if run.args.sign_out
             && let Some(out) = self.sign_admin_out(run).await?

@@ -148,7 +148,7 @@ impl Engine {
             };
             if let Some(problem) = problem {
                 good = false;
-                self.set_line(&run.org.key, &format!("grant:{scope}"), |line| {
+                self.set_line(run.board, &run.org.key, &format!("grant:{scope}"), |line| {
                     line.state = LineState::Blocked;
                     line.problem = Some(problem);
                 });

@@ -3,12 +3,14 @@
 mod ask;
 mod create;
 mod give;
+mod made;
 mod plan;
 mod using;
 
 pub(crate) use ask::Admin;
 pub(crate) use create::{names, source_like};
 pub(crate) use give::{To, grant_call};
+pub(crate) use made::NewApp;
 pub(crate) use using::about_scopes;
 
 use crate::engine::{Engine, hold};
@@ -46,6 +48,15 @@ impl Drop for Setup {
     fn drop(&mut self) {
         self.cancel.cancel();
     }
+}
+
+/// Whose lines a run works through.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Board {
+    /// The set-up of the sign-in page.
+    SignIn,
+    /// The set-up doctor of access reviews, which makes an app on its way.
+    Doctor,
 }
 
 /// Where a line came to.
@@ -129,7 +140,7 @@ impl Engine {
     /// One set-up an org at a time: two would make two apps.
     fn reserve_setup(&self, org: &Org, label: &str) -> Result<CancellationToken, Problem> {
         let mut setups = hold(&self.setups);
-        if setups.get(&org.key).is_some_and(|setup| setup.view.running) {
+        if setups.get(&org.key).is_some_and(|setup| setup.view.running) || self.doctor_makes_app(&org.key) {
             return Err(words::under_way());
         }
         let cancel = self.stop.child_token();
@@ -148,6 +159,19 @@ impl Engine {
         };
         setups.insert(org.key.clone(), setup);
         Ok(cancel)
+    }
+
+    /// A set-up of the sign-in page is under way.
+    pub(crate) fn makes_app(&self, key: &str) -> bool {
+        hold(&self.setups)
+            .get(key)
+            .is_some_and(|setup| setup.view.running)
+    }
+
+    /// The key, or all of the org, was taken away: what makes an app with it goes no further.
+    pub(crate) fn end_setups(&self, key: &str) {
+        hold(&self.setups).remove(key);
+        self.end_doctor_with_app(key);
     }
 
     /// Stops a set-up after the line that is under way.
@@ -172,12 +196,16 @@ impl Engine {
         self.events.emit(Event::Setup { view });
     }
 
-    fn set_line(&self, key: &str, id: &str, change: impl FnOnce(&mut SetupLine)) {
-        self.with_setup(key, |view| {
+    fn set_line(&self, board: Board, key: &str, id: &str, change: impl FnOnce(&mut SetupLine)) {
+        let change = |view: &mut SetupView| {
             if let Some(line) = view.lines.iter_mut().find(|line| line.id == id) {
                 change(line);
             }
-        });
+        };
+        match board {
+            Board::SignIn => self.with_setup(key, change),
+            Board::Doctor => self.with_doctor(key, change),
+        }
     }
 }
 

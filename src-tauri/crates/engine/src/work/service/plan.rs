@@ -70,6 +70,8 @@ pub(super) fn key_words(key: &SigningKey) -> String {
     format!("{}, key id {}", alg_name(key.alg()), key.kid())
 }
 
+const SUPER_APPS: &str = "New service apps of this org become super admins with their first scope: its setting “Public client app admins” is on. Switch it off first unless you want that.";
+
 /// Name of the note which app Gatehouse made for an org.
 pub(super) fn note(org: &str) -> String {
     format!("service-app:{org}")
@@ -286,16 +288,33 @@ impl Look {
         }
     }
 
+    /// Lines and warnings for who makes the app on the way to something else, and gives it a role there.
+    pub(super) fn to_make(&self, org: &Org, args: &ServiceCreateArgs) -> (Vec<SetupLine>, Vec<String>) {
+        let mut lines = self.view(org, args).lines;
+        for line in &mut lines {
+            match line.id.as_str() {
+                "app" => line.title = format!("API service app “{}”", args.label),
+                "key" => line.title = "Key of the service app, in the keychain".into(),
+                "use" => line.title = "The app kept for Gatehouse".into(),
+                _ => {}
+            }
+        }
+        (
+            lines,
+            self.makes_super_admins
+                .then(|| SUPER_APPS.to_owned())
+                .into_iter()
+                .collect(),
+        )
+    }
+
     fn warnings(&self, org: &Org, args: &ServiceCreateArgs) -> Vec<String> {
         let mut warnings = Vec::new();
         if org.tag == OrgTag::Production {
             warnings.push(format!("{} is a production org.", org.origin.host()));
         }
         if self.makes_super_admins {
-            warnings.push(
-                "New service apps of this org become super admins with their first scope: its setting “Public client app admins” is on. Switch it off first unless you want that."
-                    .into(),
-            );
+            warnings.push(SUPER_APPS.into());
         }
         if args.role == SUPER {
             warnings.push(

@@ -2,7 +2,7 @@
 
 use super::create::{source, source_like};
 use super::known_scope;
-use crate::engine::{Engine, hold};
+use crate::engine::Engine;
 use crate::ipc::args::ServiceUseArgs;
 use crate::ipc::events::Topic;
 use crate::ipc::views::orgs::ItemKind;
@@ -14,7 +14,7 @@ use crate::okta::client::Target;
 use crate::ports::vault::item;
 use crate::store::credentials::Details;
 use crate::store::orgs::Org;
-use crate::work::credentials::bare;
+use crate::work::credentials::{Keep, bare};
 use domain::problem::{Problem, ProblemCode, local, service as words};
 use domain::signin::scopes::{SCOPES, carries};
 use domain::signin::service::registered;
@@ -65,10 +65,7 @@ impl Engine {
         let org = self.org(&args.org)?;
         let client = client_id(&args.client_id)?;
         let wanted = wanted(&args.scopes)?;
-        if hold(&self.setups)
-            .get(&org.key)
-            .is_some_and(|setup| setup.view.running)
-        {
+        if self.makes_app(&org.key) || self.doctor_makes_app(&org.key) {
             return Err(words::under_way());
         }
         let (mut key, _) = self.new_key(&org).await?;
@@ -85,7 +82,7 @@ impl Engine {
             Some(label) => Some(label),
             None => self.own_label(&target, &source).await,
         };
-        self.take_over(&org, &source, label, false).await?;
+        self.take_over(&org, &source, label, false, Keep::AndUse).await?;
         self.changed(Topic::Apps, Some(&org.key), None);
         self.credentials_view(&org)
     }
@@ -198,6 +195,7 @@ impl Engine {
         source: &Arc<Source>,
         label: Option<String>,
         in_use: bool,
+        keep: Keep,
     ) -> Result<(), Problem> {
         let How::Service { key } = &source.how else {
             return Err(local::internal("service app"));
@@ -225,14 +223,14 @@ impl Engine {
         let name = item(&org.key, ItemKind::ServiceKey);
         let credential = Credential::OAuth(source.clone());
         if in_use {
-            return self.adopt(&org.key, CredentialKind::ServiceApp, &details, credential);
+            return self.adopt(&org.key, CredentialKind::ServiceApp, &details, credential, keep);
         }
         let old = vault.read(&name).await.map_err(|error| error.problem())?;
         vault
             .write(&name, key.pkcs8().clone())
             .await
             .map_err(|error| error.problem())?;
-        if let Err(problem) = self.adopt(&org.key, CredentialKind::ServiceApp, &details, credential) {
+        if let Err(problem) = self.adopt(&org.key, CredentialKind::ServiceApp, &details, credential, keep) {
             // What is put back here was there a moment ago; if even that fails, the waiting key is still there.
             let _ = match old {
                 Some(old) => vault.write(&name, old).await.is_ok(),

@@ -10,7 +10,7 @@ use crate::okta::client::{Failure, Target};
 use crate::okta::pace::Urgency;
 use crate::ports::vault::{Bytes, item};
 use crate::store::credentials::Details;
-use crate::work::credentials::{bare, items_of, revoke_call};
+use crate::work::credentials::{Keep, bare, items_of, revoke_call};
 use domain::okta::wire::oauth::Tokens;
 use domain::problem::{Problem, signin as words};
 use domain::secret::Secret;
@@ -169,7 +169,13 @@ impl Engine {
                 gone.map_err(|error| error.problem())?;
             }
         }
-        self.adopt(&job.org.key, KIND, &details, stored.target.credential.clone())?;
+        self.adopt(
+            &job.org.key,
+            KIND,
+            &details,
+            stored.target.credential.clone(),
+            Keep::AndUse,
+        )?;
         if !self.memory_only(&job.org.key) {
             self.store
                 .keep_sign_in_client(&job.org.key, Some(&job.wanted.client_id))?;

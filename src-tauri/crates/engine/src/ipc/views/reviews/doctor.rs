@@ -1,5 +1,6 @@
 //! The set-up doctor's choices. Its lines are those of [`crate::ipc::views::signin::SetupView`]: `role`, `resourceSet`,
-//! `member`, `scopes`, `assignment`, `proof`.
+//! `member` (or, for a service app that is made first, `key`, `app`, `registered`, and after the scopes `token` and `use`),
+//! `scopes`, `assignment`, `licence` where it is known, `proof`.
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -8,7 +9,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum DoctorFor {
-    /// The service app Gatehouse signs in as.
+    /// The service app Gatehouse signs in as; one is made where there is none.
     ServiceApp,
     /// The admin who signed in.
     Me,

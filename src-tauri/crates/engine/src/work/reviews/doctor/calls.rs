@@ -10,6 +10,7 @@ use domain::reviews::{ADMIN, doctor as d};
 /// Ids that Okta gives only when the thing is made; shown, never sent.
 const ROLE_LATER: &str = "{roleId}";
 const SET_LATER: &str = "{resourceSetId}";
+const CLIENT_LATER: &str = "{clientId}";
 
 pub(super) fn make_role(wish: &Wish) -> Call {
     Call::new(&e::ROLE_CREATE).body(Payload::plain(d::role(&wish.role)))
@@ -34,7 +35,7 @@ pub(super) fn fill_set(set: &str, org: &Org) -> Call {
 /// The binding of role and resource set with its first member, or one more member of it.
 pub(super) fn assign(whom: &For, role: &str, set: &str, bound: bool, org: &Org) -> Call {
     let (url, _) = match whom {
-        For::Client { id, .. } => d::member(&org.origin, true, id),
+        For::Client { id, .. } => d::member(&org.origin, true, id.as_deref().unwrap_or(CLIENT_LATER)),
         For::Person { id, .. } => d::member(&org.origin, false, id),
     };
     if bound {
@@ -63,8 +64,9 @@ impl Look {
             ("scopes", Ok(For::Client { id, .. })) => self
                 .scopes
                 .iter()
-                .map(|it| grant_call(id, it, &org.origin))
+                .map(|it| grant_call(id.as_deref().unwrap_or(CLIENT_LATER), it, &org.origin))
                 .collect(),
+            ("app", _) => self.new.iter().map(|new| new.create_call()).collect(),
             ("assignment", Ok(whom)) => {
                 let (role, set) = (role.unwrap_or(ROLE_LATER), set.unwrap_or(SET_LATER));
                 vec![assign(whom, role, set, self.bound, org)]

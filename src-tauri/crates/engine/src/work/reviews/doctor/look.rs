@@ -143,20 +143,10 @@ impl Engine {
     async fn whom(&self, org: &Org, args: &DoctorArgs, target: &Target) -> Result<For, Problem> {
         match args.target {
             DoctorFor::ServiceApp => {
-                let held = self.store.credentials(&org.key)?;
-                let (_, details) = held
-                    .into_iter()
-                    .find(|(kind, _)| *kind == CredentialKind::ServiceApp)
-                    .ok_or_else(words::doctor_needs_service_app)?;
-                let id = details
-                    .client_id
-                    .clone()
-                    .ok_or_else(words::doctor_needs_service_app)?;
-                Ok(For::Client {
-                    label: details.who.clone().unwrap_or_else(|| id.clone()),
-                    id,
-                    details: Box::new(details),
-                })
+                let held = self.details(&org.key, CredentialKind::ServiceApp)?;
+                let id = held.client_id;
+                let label = held.who.or_else(|| id.clone()).unwrap_or_default();
+                Ok(For::Client { id, label })
             }
             DoctorFor::Me => {
                 let (id, name) = self
@@ -189,7 +179,13 @@ impl Engine {
         };
         let target = admin.target;
         let admin_scopes = self.scopes_of(&target).await?;
-        let whom = self.whom(org, args, &target).await;
+        let mut whom = self.whom(org, args, &target).await;
+        let mut new = None;
+        if let Ok(For::Client { id: id @ None, label }) = &mut whom {
+            let app = self.new_app(org, &wish.app, d::SCOPES).await?;
+            (*id, *label) = (app.id(), wish.app.clone());
+            new = Some(app);
+        }
         let role = self.role_called(&target, &wish.role).await?;
         let lacks = match &role {
             Some(role) => self.lacking(&target, &role.id).await?,
@@ -208,7 +204,11 @@ impl Engine {
                 lacks.map(|it| (*it).to_owned()).collect()
             };
             let roles = match whom {
-                For::Client { id, .. } => {
+                For::Client { id: None, .. } => {
+                    scopes = missing(&[]);
+                    None
+                }
+                For::Client { id: Some(id), .. } => {
                     let granted = self.granted(&target, id).await?.unwrap_or_default();
                     scopes = missing(&granted);
                     self.roles_of_app(&target, id).await?
@@ -226,9 +226,9 @@ impl Engine {
             super_admin = roles.is_some_and(|roles| roles.iter().any(|role| role.kind == SUPER));
             if let (Some(role), Some(set)) = (&role, &set) {
                 bound = self.is_bound(&target, &role.id, &set.id).await?;
-                assigned = self
-                    .is_member(&target, &role.id, &set.id, &end_of(org, whom))
-                    .await?;
+                if let Some(end) = end_of(org, whom) {
+                    assigned = self.is_member(&target, &role.id, &set.id, &end).await?;
+                }
             }
         }
         Ok(Look {
@@ -236,6 +236,7 @@ impl Engine {
             target,
             admin_scopes,
             whom,
+            new,
             role,
             lacks,
             set,
@@ -262,10 +263,11 @@ impl Engine {
     }
 }
 
-/// What the address of a member ends in.
-pub(super) fn end_of(org: &Org, whom: &For) -> String {
-    match whom {
-        For::Client { id, .. } => d::member(&org.origin, true, id).1,
-        For::Person { id, .. } => d::member(&org.origin, false, id).1,
-    }
+/// What the address of a member ends in; none while there is no such member.
+pub(super) fn end_of(org: &Org, whom: &For) -> Option<String> {
+    let (client, id) = match whom {
+        For::Client { id, .. } => (true, id.as_ref()?),
+        For::Person { id, .. } => (false, id),
+    };
+    Some(d::member(&org.origin, client, id).1)
 }

@@ -11,20 +11,19 @@ use crate::ipc::events::Event;
 use crate::ipc::review_args::DoctorArgs;
 use crate::ipc::views::signin::{LineState, SetupLine, SetupView};
 use crate::okta::client::Target;
-use crate::store::credentials::Details;
 use crate::store::orgs::Org;
-use crate::work::service::Setup;
+use crate::work::service::{NewApp, Setup};
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::doctor as d;
 
 /// Whom the set-up is for.
 #[derive(Debug, Clone)]
 enum For {
-    /// The service app Gatehouse signs in as.
+    /// The service app Gatehouse signs in as, or will.
     Client {
-        id: String,
+        /// None until it is made.
+        id: Option<String>,
         label: String,
-        details: Box<Details>,
     },
     /// A person; `me` when it is who signed in.
     Person { id: String, name: String, me: bool },
@@ -35,6 +34,8 @@ enum For {
 struct Wish {
     role: String,
     set: String,
+    /// Label of the service app that is made where Gatehouse has none.
+    app: String,
 }
 
 /// What was found.
@@ -43,6 +44,8 @@ struct Look {
     /// Scopes of the admin's access token; none for an API token.
     admin_scopes: Option<Vec<String>>,
     whom: Result<For, Problem>,
+    /// The service app that is made first.
+    new: Option<NewApp>,
     role: Option<d::Labelled>,
     /// Permissions the role lacks.
     lacks: Vec<String>,
@@ -75,6 +78,7 @@ fn wish(args: &DoctorArgs) -> Result<Wish, Problem> {
     Ok(Wish {
         role: label(&args.role_label, d::ROLE, "roleLabel")?,
         set: label(&args.set_label, d::SET, "setLabel")?,
+        app: label(&args.app_label, d::APP, "appLabel")?,
     })
 }
 
@@ -167,7 +171,7 @@ impl Look {
             });
         };
         let (name, client) = match &self.whom {
-            Ok(For::Client { label, id, .. }) => (label.clone(), Some(id.clone())),
+            Ok(For::Client { label, id }) => (label.clone(), id.clone()),
             Ok(For::Person { name, .. }) => (name.clone(), None),
             Err(_) => ("nobody yet".into(), None),
         };
@@ -191,19 +195,42 @@ impl Look {
                 self.set_line(wish)
             },
         );
-        add(
-            "member",
-            format!("Who manages reviews: {name}"),
-            match &self.whom {
-                Ok(For::Client { id, .. } | For::Person { id, .. }) => found(id.clone()),
-                Err(problem) => blocked(problem.clone()),
-            },
-        );
+        if let Some(new) = &self.new {
+            for line in new.before_scopes() {
+                add(
+                    &line.id,
+                    line.title.clone(),
+                    (line.state, line.detail.clone(), line.problem.clone()),
+                );
+            }
+        } else {
+            add(
+                "member",
+                "Who manages reviews".into(),
+                match &self.whom {
+                    Ok(For::Client { id, label }) => found(
+                        id.as_ref()
+                            .map_or_else(|| label.clone(), |id| format!("{label}, client id {id}")),
+                    ),
+                    Ok(For::Person { name, .. }) => found(name.clone()),
+                    Err(problem) => blocked(problem.clone()),
+                },
+            );
+        }
         add(
             "scopes",
             "Okta API scopes for security access reviews".into(),
             self.scopes_line(org),
         );
+        if let Some(new) = &self.new {
+            for line in new.after_scopes() {
+                add(
+                    &line.id,
+                    line.title.clone(),
+                    (line.state, line.detail.clone(), line.problem.clone()),
+                );
+            }
+        }
         add(
             "assignment",
             format!("Role and resource set assigned to {name}"),
@@ -221,8 +248,12 @@ impl Look {
             }
             _ => todo(""),
         };
+        if self.probe.is_none() {
+            let said = format!("{} gave the numbers of reviews", org.origin.host());
+            add("licence", "Okta Identity Governance".into(), found(said));
+        }
         add("proof", "Proof: ask for the numbers of reviews".into(), proof);
-        let mut warnings = Vec::new();
+        let mut warnings = self.new.as_ref().map(NewApp::warnings).unwrap_or_default();
         if org.tag == crate::ipc::views::orgs::OrgTag::Production {
             warnings.push(format!("{} is a production org.", org.origin.host()));
         }
@@ -261,10 +292,13 @@ impl Engine {
                 return Err(words::doctor_under_way());
             }
         }
-        let look = self.look_doctor(&org, args, &wish).await?;
+        let mut look = self.look_doctor(&org, args, &wish).await?;
         let mut view = look.view(&org, &wish);
         view.running = !view.lines.iter().any(|line| line.state == LineState::Blocked);
         let cancel = self.stop.child_token();
+        if let Some(new) = &mut look.new {
+            new.stopped_by(cancel.clone());
+        }
         {
             let mut doctors = hold(&self.reviews.doctors);
             if doctors.get(&org.key).is_some_and(|it| it.view.running) {
@@ -275,6 +309,11 @@ impl Engine {
                 cancel: cancel.clone(),
             };
             doctors.insert(org.key.clone(), setup);
+        }
+        // Looked for after this one can be seen, as the sign-in page does the other way round: two would make two apps.
+        if look.new.is_some() && self.makes_app(&org.key) {
+            hold(&self.reviews.doctors).remove(&org.key);
+            return Err(domain::problem::service::under_way());
         }
         self.events.emit(Event::Doctor { view: view.clone() });
         if view.running
@@ -300,7 +339,24 @@ impl Engine {
         Ok(setup.view.clone())
     }
 
-    fn with_doctor(&self, key: &str, change: impl FnOnce(&mut SetupView)) {
+    /// A set-up is under way that makes a service app.
+    pub(crate) fn doctor_makes_app(&self, key: &str) -> bool {
+        let doctors = hold(&self.reviews.doctors);
+        doctors
+            .get(key)
+            .is_some_and(|it| it.view.running && it.view.lines.iter().any(|line| line.id == NewApp::KEY))
+    }
+
+    /// What the set-up would make a service app with was taken away: it stops after the line that is under way.
+    pub(crate) fn end_doctor_with_app(&self, key: &str) {
+        if self.doctor_makes_app(key)
+            && let Some(setup) = hold(&self.reviews.doctors).get(key)
+        {
+            setup.cancel.cancel();
+        }
+    }
+
+    pub(crate) fn with_doctor(&self, key: &str, change: impl FnOnce(&mut SetupView)) {
         let view = {
             let mut doctors = hold(&self.reviews.doctors);
             let Some(setup) = doctors.get_mut(key) else { return };

@@ -9,7 +9,7 @@ use crate::okta::client::{Failure, Target};
 use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use crate::work::history::Write;
-use crate::work::service::{Admin, PAUSES, To};
+use crate::work::service::{Admin, NewApp, PAUSES, To};
 use domain::okta::call::Call;
 use domain::problem::{Problem, ProblemCode, local, reviews as words, service};
 use domain::reviews::doctor as d;
@@ -42,19 +42,23 @@ impl Engine {
             }
             self.doctor_line(&org.key, &line.id, |line| line.state = LineState::Doing);
             let came = self.do_doctor_line(&org, &wish, &mut look, &line.id).await;
-            let failed = came.is_err();
+            let ended = !matches!(came, Ok(Some(_)));
+            if let Ok(For::Client { id, .. }) = &look.whom {
+                self.with_doctor(&org.key, |view| view.client_id.clone_from(id));
+            }
             self.doctor_line(&org.key, &line.id, |line| match came {
-                Ok(detail) => {
+                Ok(Some(detail)) => {
                     line.state = LineState::Done;
                     line.detail = Some(detail);
                 }
+                Ok(None) => line.state = LineState::Todo,
                 Err(problem) => {
                     line.state = LineState::Blocked;
                     line.detail = None;
                     line.problem = Some(problem);
                 }
             });
-            if failed {
+            if ended {
                 break;
             }
         }
@@ -75,15 +79,30 @@ impl Engine {
         });
     }
 
-    async fn do_doctor_line(&self, org: &Org, wish: &Wish, look: &mut Look, id: &str) -> Came {
-        match id {
+    /// `None` when the person stopped it in between.
+    async fn do_doctor_line(
+        &self,
+        org: &Org,
+        wish: &Wish,
+        look: &mut Look,
+        id: &str,
+    ) -> Result<Option<String>, Problem> {
+        if let Some(new) = look.new.as_mut().filter(|_| NewApp::LINES.contains(&id)) {
+            let came = self.make_app_line(new, id).await?;
+            if let Ok(For::Client { id, .. }) = &mut look.whom {
+                *id = new.id();
+            }
+            return Ok(came);
+        }
+        let came = match id {
             "role" => self.do_role(org, wish, look).await,
             "resourceSet" => self.do_set(org, wish, look).await,
             "scopes" => self.do_scopes(org, look).await,
             "assignment" => self.do_assignment(org, wish, look).await,
             "proof" => self.do_proof(org, look).await,
             _ => Err(local::internal("set-up doctor, line")),
-        }
+        };
+        came.map(Some)
     }
 
     /// Sends a write with the admin's credential and keeps it; gives the history's row and whether the answer was lost.
@@ -205,7 +224,7 @@ impl Engine {
     }
 
     async fn do_scopes(&self, org: &Org, look: &mut Look) -> Came {
-        let Ok(For::Client { id, label, .. }) = &look.whom else {
+        let Ok(For::Client { id: Some(id), label }) = &look.whom else {
             return Err(local::internal("set-up doctor, scopes"));
         };
         let admin = Admin {
@@ -251,7 +270,7 @@ impl Engine {
             For::Client { label, .. } => label,
             For::Person { name, .. } => name,
         };
-        let end = end_of(org, whom);
+        let end = end_of(org, whom).ok_or_else(|| local::internal("set-up doctor, member"))?;
         let bound = self.is_bound(&look.target, &role.id, &set.id).await?;
         let call = calls::assign(whom, &role.id, &set.id, bound, org);
         let action = format!("Assigned {} to {name}", wish.role);
@@ -266,7 +285,7 @@ impl Engine {
                 None => break,
             }
         }
-        let after = json!({ "member": end_of(org, whom), "role": role.id, "resourceSet": set.id });
+        let after = json!({ "member": end, "role": role.id, "resourceSet": set.id });
         self.doctor_settle(row, look.assigned, &after);
         if look.assigned {
             Ok(format!("{name} has it"))
@@ -278,14 +297,15 @@ impl Engine {
     /// The proof is a call as the one who was set up. A new grant or role takes a moment to be known everywhere in Okta.
     async fn do_proof(&self, org: &Org, look: &Look) -> Came {
         let (kind, said) = match &look.whom {
-            Ok(For::Client { details, .. }) => {
+            Ok(For::Client { .. }) => {
+                let details = self.details(&org.key, CredentialKind::ServiceApp)?;
                 let mut scopes = details.scopes.clone();
                 for scope in d::SCOPES {
                     if !scopes.iter().any(|it| it == scope) {
                         scopes.push((*scope).to_owned());
                     }
                 }
-                self.renew(org, (**details).clone(), scopes).await?;
+                self.renew(org, details, scopes).await?;
                 (CredentialKind::ServiceApp, "The service app may see reviews.")
             }
             Ok(For::Person { me: true, .. }) => (
