@@ -6,15 +6,17 @@
 import { announce } from '../../../lib/announce.svelte';
 import { asProblem, call } from '../../../lib/ipc/call';
 import { onEvent } from '../../../lib/ipc/events';
-import type { CredentialsView, DoctorArgs, DoctorFor, PersonView, Problem, SetupView } from '../../../lib/ipc/generated';
+import type { DoctorArgs, DoctorFor, PersonView, Problem, SetupView } from '../../../lib/ipc/generated';
 import { says } from './words';
 
 export class Doctor {
   readonly org: string;
+  /** What works without a person, unless they choose otherwise: a super admin's own sign-in needs no set-up. */
   target = $state<DoctorFor>('serviceApp');
   person = $state.raw<PersonView[]>([]);
   roleLabel = $state('');
   setLabel = $state('');
+  appLabel = $state('');
   /** What would be done; nothing was changed for it. */
   plan = $state.raw<SetupView | null>(null);
   /** What is being done, or was done last. */
@@ -22,8 +24,6 @@ export class Doctor {
   doing = $state<'plan' | 'run' | 'stop' | null>(null);
   problem = $state.raw<Problem | null>(null);
 
-  /** The person chose, so credentials no longer choose for them. */
-  #chosen = false;
   #heard = 0;
   /** A preview is what the person asked for last. */
   #previewing = false;
@@ -54,14 +54,7 @@ export class Doctor {
     return this.target !== 'person' || this.person.length > 0;
   }
 
-  /** Whom it is most likely for. */
-  suggest(view: CredentialsView): void {
-    if (this.#chosen || this.shown !== null) return;
-    this.target = view.items.some((one) => one.kind === 'serviceApp') || view.admin === null ? 'serviceApp' : 'me';
-  }
-
   choose(target: DoctorFor): void {
-    this.#chosen = true;
     this.target = target;
     this.changed();
   }
@@ -76,7 +69,7 @@ export class Doctor {
 
   args(): DoctorArgs {
     const person = this.target === 'person' ? (this.person[0]?.id ?? null) : null;
-    return { org: this.org, target: this.target, person, roleLabel: this.roleLabel.trim(), setLabel: this.setLabel.trim() };
+    return { org: this.org, target: this.target, person, roleLabel: this.roleLabel.trim(), setLabel: this.setLabel.trim(), appLabel: this.appLabel.trim() };
   }
 
   preview = (): Promise<void> =>

@@ -14,7 +14,7 @@ import { showIn } from '../../../testing/onshow';
 import { credentials, held } from '../../../testing/signin';
 import { doctors } from './doctor.svelte';
 import Doctor from './Doctor.svelte';
-import { aPlan, allFound, proven } from './fixtures';
+import { aNewApp, aPlan, allFound, FOUND, proven } from './fixtures';
 
 const user = userEvent.setup();
 const button = (name: string | RegExp) => screen.getByRole<HTMLButtonElement>('button', { name });
@@ -74,7 +74,7 @@ const run = async () => {
 describe('the preview', () => {
   it('says of each line how it stands, and what exactly would be sent; nothing is changed', async () => {
     await preview();
-    expect(last('doctor_plan')).toEqual({ org, target: 'serviceApp', person: null, roleLabel: '', setLabel: '' });
+    expect(last('doctor_plan')).toEqual({ org, target: 'serviceApp', person: null, roleLabel: '', setLabel: '', appLabel: '' });
     expect(item(/^Custom admin role/)?.textContent).toContain('will do');
     expect(item(/^Who manages reviews/)?.textContent).toContain('there already');
     await waitFor(() => expect(item(/^Okta API scopes/)?.textContent).toContain('What is sent: 2 requests'));
@@ -97,7 +97,7 @@ describe('the preview', () => {
     await user.type(screen.getByRole('combobox', { name: 'Person' }), 'ben{Enter}');
     await user.click(await screen.findByRole('option', { name: /Ben Abara/ }));
     await user.click(button('Preview'));
-    expect(last('doctor_plan')).toEqual({ org, target: 'person', person: '00uBen', roleLabel: 'Reviewers', setLabel: '' });
+    expect(last('doctor_plan')).toEqual({ org, target: 'person', person: '00uBen', roleLabel: 'Reviewers', setLabel: '', appLabel: '' });
   });
 
   it('a name that does not do is told beside its field, and stays', async () => {
@@ -113,17 +113,33 @@ describe('the preview', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('a blocked line can’t be run past', async () => {
-    plan = aPlan(org, { member: { state: 'blocked', detail: null, problem: problem({ code: 'notSignedIn', title: 'No service app here.', next: [{ kind: 'signIn' }] }) } });
+  it('a blocked line can’t be run past, and leads to a sign-in that asks for what is missing', async () => {
+    const lacks = problem({ code: 'notPermitted', title: 'No scope okta.apps.manage.', next: [{ kind: 'signIn' }] });
+    plan = aNewApp(org, { app: { state: 'blocked', problem: lacks } });
     view = { ...view, items: [held('signIn')], active: 'signIn' };
-    await show();
-    await user.click(screen.getByRole('radio', { name: /^The service app/ }));
-    await user.click(button('Preview'));
-    expect(await screen.findByText('No service app here.')).toBeTruthy();
+    await preview();
     expect(screen.queryByRole('button', { name: 'Set it up' })).toBeNull();
-    await user.click(within(item(/^Who manages reviews/) as HTMLElement).getByRole('button', { name: 'Sign in' }));
-    await waitFor(() => expect(router.current).toEqual({ name: 'signin', org, way: 'serviceApp' }));
+    expect(screen.getByRole('heading', { name: 'A scope is missing.' })).toBeTruthy();
+    await user.click(within(item(/^API service app/) as HTMLElement).getByRole('button', { name: 'Sign in' }));
+    await waitFor(() => expect(router.current).toEqual({ name: 'signin', org, way: 'signIn' }));
     expect(takeSignInWish(org)).toEqual({ reviews: true });
+  });
+
+  it('without a service app one is made, under a name that can be chosen; one that is taken is told beside it', async () => {
+    view = { ...view, items: [held('signIn')], active: 'signIn' };
+    plan = aNewApp(org, { app: { state: 'blocked', problem: problem({ code: 'badInput', title: 'There is an app called X already.', why: 'Choose another label.', field: 'label' }) } });
+    await show();
+    expect(screen.getByRole('radio', { name: /^A new service app/, checked: true })).toBeTruthy();
+    await user.click(button('Preview'));
+    const field = await screen.findByRole('textbox', { name: 'Service app', description: /There is an app called X already. Choose another label/ });
+    await user.type(field, ' Team B ');
+    expect(screen.queryByRole('heading', { name: 'What will be done' })).toBeNull();
+    plan = aNewApp(org);
+    await user.click(button('Preview'));
+    expect(last('doctor_plan')).toEqual({ org, target: 'serviceApp', person: null, roleLabel: '', setLabel: '', appLabel: 'Team B' });
+    expect(await found('Set it up')).toBeTruthy();
+    expect(needs()).toEqual(['Licence not known yet', 'Scopes to be set up', 'Admin role to be set up']);
+    expect(await faults()).toEqual([]);
   });
 
   it('does not look again because Gatehouse was locked', async () => {
@@ -265,6 +281,8 @@ describe('licence, scope and role are told apart', () => {
     ['no licence, and much else to do', aPlan('x', { role: { state: 'blocked', problem: scope }, proof: { state: 'blocked', problem: notEnabled } }), 'The licence is missing.', 'Licence missing, Scopes to be set up, Admin role to be set up', 'Check again'],
     ['the sign-in lacks a scope', allFound('x', { scopes: { state: 'blocked', detail: null, problem: scope } }), 'A scope is missing.', 'Licence not known yet, Scopes missing, Admin role there', 'Sign in with the review scopes'],
     ['the admin may not make roles', aPlan('x', { role: { state: 'blocked', detail: null, problem: refused } }), 'An admin role is missing.', 'Licence not known yet, Scopes to be set up, Admin role missing', 'Sign in with the review scopes'],
+    ['a super admin has to be asked', aPlan('x', { scopes: { state: 'blocked', detail: null, problem: { ...scope, next: [{ kind: 'copy', label: 'Copy a request', text: 'Please' }, { kind: 'signIn' }] } } }), 'An admin role is missing.', 'Licence not known yet, Scopes to be set up, Admin role missing', 'Sign in with the review scopes'],
+    ['the licence was seen already', allFound('x', { licence: FOUND, scopes: { state: 'blocked', detail: null, problem: scope } }), 'A scope is missing.', 'Licence there, Scopes missing, Admin role there', 'Sign in with the review scopes'],
     ['the role does not count yet', allFound('x', { proof: { state: 'blocked', problem: refused } }), 'The admin role is not in force.', 'Licence not known yet, Scopes there, Admin role missing', 'Check again'],
   ];
 
@@ -295,7 +313,7 @@ describe('what the credentials at hand can do', () => {
   it('an API token alone: what it can and what it can’t, and the way on', async () => {
     view = credentials(org, { active: 'apiToken', items: [held('apiToken')], admin: 'apiToken' });
     await show();
-    expect(screen.getByRole('radio', { name: /^The owner of the API token/, checked: true })).toBeTruthy();
+    expect(screen.getByRole('radio', { name: /^The owner of the API token/ })).toBeTruthy();
     const note = screen.getByRole('heading', { name: 'With an API token alone' }).parentElement as HTMLElement;
     expect(note.textContent).toMatch(/It can make the role.*launch a review.*It can’t list reviews/);
     await user.click(within(note).getByRole('button', { name: 'Sign in' }));

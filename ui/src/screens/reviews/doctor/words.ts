@@ -6,6 +6,7 @@ import type { Tone } from '../../../lib/tone';
 /** The defaults, as the engine takes them where nothing is typed. */
 export const ROLE = 'Security access reviews';
 export const SET = 'Security access reviews: all users';
+export const APP = 'Gatehouse access reviews';
 
 /** For a screen reader: the line it is at, or how it ended. */
 export function says(view: SetupView): string {
@@ -33,8 +34,8 @@ export const STANDS: Record<Stands, { text: string; tone: Tone }> = {
 const ROLE_LINES = ['role', 'resourceSet', 'assignment'];
 const settled = (line: SetupLine | undefined) => line?.state === 'done' || line?.state === 'found';
 
-/** Okta itself refused what was asked of it; without its answer, Gatehouse found beforehand that a scope is missing. */
-const oktaRefused = (line: SetupLine) => line.problem?.okta !== null;
+/** Okta itself refused what was asked of it, or a super admin has to be asked; else a scope was found missing beforehand. */
+const upToRole = (line: SetupLine) => line.problem?.okta !== null || line.problem.next.some((step) => step.kind === 'copy');
 
 /** What the first blocked line lacks; `null` where it is about something else, such as the network. */
 export function lacking(view: SetupView): { need: Need; line: SetupLine } | null {
@@ -47,7 +48,7 @@ export function lacking(view: SetupView): { need: Need; line: SetupLine } | null
   const licence = view.lines.find((one) => one.problem?.code === 'notEnabledInOrg');
   if (licence !== undefined) return { need: 'licence', line: licence };
   if (code !== 'notPermitted') return null;
-  return { need: line.id === 'proof' || oktaRefused(line) ? 'role' : 'scopes', line };
+  return { need: line.id === 'proof' || upToRole(line) ? 'role' : 'scopes', line };
 }
 
 /** The three things it takes, each by itself. */
@@ -57,11 +58,11 @@ export function stands(view: SetupView): Record<Need, Stands> {
   const lacks = lacking(view)?.need;
   const roles = ROLE_LINES.map((id) => lines.get(id));
   const found: Record<Need, Stands> = {
-    licence: proven ? 'there' : 'unknown',
+    licence: proven || settled(lines.get('licence')) ? 'there' : 'unknown',
     scopes: settled(lines.get('scopes')) ? 'there' : 'planned',
     role: roles.every(settled) ? 'there' : 'planned',
   };
-  if (!settled(lines.get('member'))) found.scopes = found.role = 'unknown';
+  if (lines.get('member')?.state === 'blocked') found.scopes = found.role = 'unknown';
   if (lacks !== undefined) found[lacks] = 'missing';
   return found;
 }
