@@ -15,15 +15,8 @@ const REVIEWER: &str = "ben.abara1@example.com";
 /// Whose access is reviewed.
 const PERSON: &str = "Jun Abara";
 
-/// A service app of Gatehouse's own, and then what the set-up doctor makes for it.
+/// A service app of Gatehouse's own with all it takes, made and proven by the set-up doctor, and put to use.
 pub async fn set_up(window: &Window) {
-    window.click("link", "Access reviews…").await;
-    window.click("button", "Set up access").await;
-    window.click("button", "Create a service app").await;
-    window.click("button", "Preview").await;
-    window.find("heading", "What will be done").await;
-    window.click("button", "Create").await;
-    window.find("heading", "Gatehouse is set up").await;
     window.click("link", "Access reviews…").await;
     window.click("button", "Set up access").await;
     window.find("heading", "Set up access reviews").await;
@@ -31,8 +24,13 @@ pub async fn set_up(window: &Window) {
     window.find("heading", "What will be done").await;
     window.click("button", "Set it up").await;
     window
-        .find("heading", "Gatehouse can manage security access reviews")
+        .find(
+            "heading",
+            "Gatehouse access reviews can manage security access reviews",
+        )
         .await;
+    window.click("button", "Use the service app").await;
+    window.says("It is in use.").await;
 }
 
 /// Chooses somebody in a field that finds people.
