@@ -427,18 +427,24 @@ async fn it_can_be_paused_gone_on_with_and_cancelled() {
         .await;
     until_state(&world, &["ready"]).await;
     world.ok("incident_run", org(&world)).await;
-    tokio::time::sleep(Duration::from_millis(600)).await;
+    support::until("some are launched", async || launches(&world).len() >= 2).await;
     world.ok("incident_pause", org(&world)).await;
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    until_state(&world, &["paused"]).await;
     let paused = launches(&world).len();
-    assert!(paused > 0 && paused < text.len());
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    assert!(paused < text.len());
+    tokio::time::sleep(Duration::from_millis(600)).await;
     assert_eq!(launches(&world).len(), paused, "nothing goes out while paused");
     world.ok("incident_run", org(&world)).await;
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    support::until("it goes on", async || launches(&world).len() > paused).await;
     let view = world.ok("incident_cancel", org(&world)).await;
     assert_eq!(view["head"]["state"], "cancelled");
-    tokio::time::sleep(Duration::from_millis(400)).await;
+    // What was on its way comes to its end.
+    support::until("nothing is on its way", async || {
+        let before = launches(&world).len();
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        launches(&world).len() == before
+    })
+    .await;
     let ended = launches(&world).len();
-    assert!(ended > paused && ended < text.len());
+    assert!(ended < text.len(), "the rest is never launched");
 }
