@@ -374,7 +374,12 @@ impl Engine {
         self.take_over(&run.org, source, Some(run.args.label.clone()), run.in_use, keep)
             .await?;
         if keep == Keep::Beside {
-            return Ok(Came::done("In the keychain, beside what this org uses now."));
+            let place = if self.memory_only(&run.org.key) {
+                "In memory until Gatehouse is closed"
+            } else {
+                "In the keychain"
+            };
+            return Ok(Came::done(format!("{place}, beside what this org uses now.")));
         }
         let mut said = "Gatehouse signs in as this app now.".to_owned();
         if run.args.sign_out

@@ -87,7 +87,7 @@ impl Engine {
         })?;
         let admin = self.admin(org).await?;
         let look = self.look(org, &args, &admin).await?;
-        let (lines, warnings) = look.to_make(org, &args);
+        let (lines, warnings) = look.to_make(org, &args, self.memory_only(&org.key));
         let run = Run::new(Board::Doctor, org, args, admin, look, self.stop.child_token());
         Ok(NewApp { run, lines, warnings })
     }

@@ -289,11 +289,17 @@ impl Look {
     }
 
     /// Lines and warnings for who makes the app on the way to something else, and gives it a role there.
-    pub(super) fn to_make(&self, org: &Org, args: &ServiceCreateArgs) -> (Vec<SetupLine>, Vec<String>) {
+    pub(super) fn to_make(
+        &self,
+        org: &Org,
+        args: &ServiceCreateArgs,
+        memory_only: bool,
+    ) -> (Vec<SetupLine>, Vec<String>) {
         let mut lines = self.view(org, args).lines;
         for line in &mut lines {
             match line.id.as_str() {
                 "app" => line.title = format!("API service app “{}”", args.label),
+                "key" if memory_only => line.title = "Key of the service app, in memory".into(),
                 "key" => line.title = "Key of the service app, in the keychain".into(),
                 "use" => line.title = "The app kept for Gatehouse".into(),
                 _ => {}
