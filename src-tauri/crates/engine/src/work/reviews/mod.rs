@@ -143,6 +143,8 @@ pub(crate) struct Reviews {
     /// Reviews whose decisions are followed, and how many locks there had been when that began.
     following: Mutex<HashMap<ReviewKey, u64>>,
     watched: Mutex<HashMap<(String, Side), watch::Watched>>,
+    /// How often one began to watch.
+    watches: AtomicU64,
     /// How often Gatehouse was locked.
     locks: AtomicU64,
     /// Names of people by id.
