@@ -52,6 +52,7 @@ mod reviews_doctor;
 mod reviews_evidence;
 mod reviews_incident;
 mod reviews_launch;
+mod reviews_lock;
 mod reviews_wire;
 mod rules;
 mod service;

@@ -86,7 +86,6 @@ impl Engine {
             filter: args.filter.clone(),
         };
         let key = (org.key.clone(), args.side, args.review.clone());
-        self.follow_again(&org, &key);
         let mut lists = hold(&self.reviews.accesses);
         let previous = lists.get(&key);
         if let Some(list) = previous

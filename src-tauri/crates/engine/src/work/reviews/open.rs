@@ -100,7 +100,11 @@ impl Engine {
             org: org.key.clone(),
             side: args.side,
             editable: args.side == Side::Admin && matches!(row.status.as_str(), "ACTIVE" | "PENDING"),
-            resting: r::resting(&row.status).map(str::to_owned),
+            resting: if pending && self.reviews_rest() {
+                Some(r::NOT_LOOKED_AT.to_owned())
+            } else {
+                r::resting(&row.status).map(str::to_owned)
+            },
             ai: self.ai_state(&org, args.side).await,
             // While Okta gathers there is nothing to show, and its refusal would only frighten.
             principal_problem: principal_problem.filter(|_| !pending),

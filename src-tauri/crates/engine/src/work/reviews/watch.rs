@@ -42,7 +42,7 @@ pub(super) struct Watched {
 }
 
 impl Engine {
-    /// Watches a review until it is not pending any more.
+    /// Watches a review until it is not pending any more. While Gatehouse is locked it is noted for later.
     pub(super) fn watch_review(&self, org: &Org, side: Side, review: &str) {
         hold(&self.reviews.watched)
             .entry((org.key.clone(), side))
@@ -56,6 +56,9 @@ impl Engine {
     /// Begins to look at what is noted, unless somebody looks already.
     pub(super) fn begin_watch(&self, org: &Org, side: Side) {
         let locks = self.review_locks();
+        if self.reviews_rest() {
+            return;
+        }
         let me = {
             let mut watched = hold(&self.reviews.watched);
             let Some(held) = watched.get_mut(&(org.key.clone(), side)) else {
@@ -70,11 +73,6 @@ impl Engine {
         let Some(engine) = self.handle() else { return };
         let org = org.clone();
         tokio::spawn(async move { engine.watch_all(&org, side, me).await });
-    }
-
-    /// How often Gatehouse was locked: what looks by itself stops at a lock, or it would take the secrets out again.
-    pub(super) fn review_locks(&self) -> u64 {
-        self.reviews.locks.load(Ordering::SeqCst)
     }
 
     async fn watch_all(&self, org: &Org, side: Side, me: Watch) {
