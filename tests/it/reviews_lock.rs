@@ -165,6 +165,37 @@ async fn a_lost_launch_is_looked_for_when_somebody_is_back() {
     .await;
 }
 
+/// What Okta makes of a decision is told to whoever is back, too.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_is_followed_again_when_somebody_is_back() {
+    let (world, _) = launched().await;
+    world.org.faults().pace(Pace {
+        remediation: GATHERING,
+        ..Pace::default()
+    });
+    let review = world.review("admin", "Hugo").await;
+    let slack = world.item("admin", &review, "Slack").await;
+    let made = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
+    world.decided(&made["id"], "following").await;
+    world.ok("lock", json!({})).await;
+    let asked = quiet(&world).await;
+    tokio::time::sleep(A_WHILE).await;
+    assert_eq!(world.org.ledger().len(), asked);
+    world.org.advance(GATHERING);
+    let mut events = world.engine.subscribe();
+    world.ok("org_select", json!({ "org": world.key })).await;
+    let wait = async {
+        loop {
+            if let Ok(Event::Decision { view }) = events.recv().await
+                && json!(view)["state"] == "settled"
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, wait).await.expect("it settles");
+}
+
 /// A look that was on its way at the lock ends late and badly: the one that came after it goes on.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_look_from_before_the_lock_does_not_end_the_next() {
@@ -173,7 +204,10 @@ async fn a_look_from_before_the_lock_does_not_end_the_next() {
         .refuse(403, "E0000006", "You do not have permission", "")
         .slow(Duration::from_secs(2), Duration::ZERO);
     world.org.faults().fail_next(late);
-    until("the look is on its way", async || world.org.faults().waiting() == 0).await;
+    until("the look is on its way", async || {
+        world.org.faults().waiting() == 0
+    })
+    .await;
     world.ok("lock", json!({})).await;
     let mut events = world.engine.subscribe();
     // Somebody is back at once, and another begins to look.
@@ -191,7 +225,10 @@ async fn a_look_that_fails_after_the_lock_ends_nothing() {
         .refuse(403, "E0000006", "You do not have permission", "")
         .slow(Duration::from_millis(900), Duration::ZERO);
     world.org.faults().fail_next(late);
-    until("the look is on its way", async || world.org.faults().waiting() == 0).await;
+    until("the look is on its way", async || {
+        world.org.faults().waiting() == 0
+    })
+    .await;
     world.ok("lock", json!({})).await;
     quiet(&world).await;
     world.org.advance(GATHERING);

@@ -115,12 +115,7 @@ impl Engine {
     }
 
     /// What can be told of those that are watched; `None` when there is no use in looking again.
-    async fn look_at_watched(
-        &self,
-        org: &Org,
-        side: Side,
-        me: Watch,
-    ) -> Option<Vec<(String, Looked)>> {
+    async fn look_at_watched(&self, org: &Org, side: Side, me: Watch) -> Option<Vec<(String, Looked)>> {
         let mut wanted: Vec<(u32, String)> = {
             let mut watched = hold(&self.reviews.watched);
             let held = watched.get_mut(&(org.key.clone(), side));
