@@ -1,5 +1,9 @@
 //! What can be wrong with security access reviews, in a person's words. One function a sentence.
 
+mod sending;
+
+pub use sending::*;
+
 use super::{NextStep, OktaError, Problem, ProblemCode};
 use crate::signin::Holder;
 
@@ -430,6 +434,8 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("launch_unknown", launch_unknown("Lost laptop")),
         ("no_such_launch", no_such_launch()),
         ("launch_under_way", launch_under_way("Lost laptop")),
+        ("comment_under_way", comment_under_way()),
+        ("act_under_way", act_under_way("Close review")),
         ("nothing_changes", nothing_changes()),
         ("no_incident", no_incident()),
         ("incident_running", incident_running()),

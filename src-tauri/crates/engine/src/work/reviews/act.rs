@@ -70,6 +70,9 @@ impl Engine {
     pub(crate) async fn comment_review(&self, args: &CommentArgs) -> Result<ReviewHistoryPage, Problem> {
         let org = self.writable(&args.org)?;
         let text = launch::comment(&args.text)?;
+        let _one = self
+            .begin_once(&org.key, &args.review, format!("comment {text}"))
+            .ok_or_else(words::comment_under_way)?;
         let (row, _) = self.read_review(&org, args.side, &args.review).await?;
         let call = Self::review_call(family(args.side).comment, &args.review)?
             .body(Payload::plain(body::comment(&text)));
@@ -123,6 +126,9 @@ impl Engine {
     pub(crate) async fn act_on_review(&self, args: &ReviewActArgs) -> Result<ReviewDetail, Problem> {
         let org = self.writable(&args.org)?;
         let (label, _, known) = r::review_action(&args.action);
+        let _one = self
+            .begin_once(&org.key, &args.review, format!("action {}", args.action))
+            .ok_or_else(|| words::act_under_way(&label))?;
         let waiting = self.waiting_decisions(&org.key, &args.review);
         if waiting > 0 {
             return Err(words::decisions_waiting(waiting));

@@ -13,6 +13,7 @@ mod launch;
 mod list;
 mod locked;
 mod makers;
+mod once;
 mod open;
 mod people;
 mod reference;
@@ -141,6 +142,8 @@ pub(crate) struct Reviews {
     items: Mutex<HashMap<ReviewKey, HashMap<String, AccessRow>>>,
     below: Mutex<HashMap<(ReviewKey, String), Vec<SubAccessRow>>>,
     decisions: Mutex<Vec<decide::Decision>>,
+    /// Comments and actions on whole reviews that are being sent.
+    under_way: Mutex<HashSet<once::Sent>>,
     /// Reviews whose decisions are followed, and how many locks there had been when that began.
     following: Mutex<HashMap<ReviewKey, u64>>,
     watched: Mutex<HashMap<(String, Side), watch::Watched>>,
