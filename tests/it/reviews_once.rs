@@ -1,11 +1,15 @@
 //! The engine itself sees to it that a click sent twice is sent once, and says what became of what was sent.
 
+use crate::reviews_launch::from_now;
+use domain::problem::Problem;
 use practice_org::Fault;
 use serde_json::{Value, json};
 use std::time::Duration;
 use support::signin::SUPER_ADMIN;
-use support::World;
+use support::{World, until};
 
+const REVIEW: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}";
+const HISTORY: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/history";
 const COMMENT: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/comment";
 const ACT: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/actions";
 
@@ -87,4 +91,41 @@ async fn two_clicks_close_once() {
     slowly(&world, ACT);
     one_of_two(&world, "review_act", &close, "is under way already").await;
     assert_eq!(sent(&world, ACT), 3);
+}
+
+/// Gives a command, and lets nothing under this path be read from the moment it was sent.
+async fn blind_after(world: &World, name: &str, args: Value, what: (&str, &str), blind: &str) -> Problem {
+    let (method, template) = what;
+    let sent = || asked(world, method, template);
+    let slow = Fault::on(method, template).slow(Duration::from_millis(700), Duration::ZERO);
+    world.org.faults().fail_next(slow);
+    let before = sent();
+    let call = world.rpc(name, args);
+    let blinds = async {
+        until("it is sent", async || sent() > before).await;
+        let refuse = Fault::on("GET", blind).refuse(403, "E0000006", "You do not have permission", "");
+        world.org.faults().fail_next(refuse.always());
+    };
+    let (answer, ()) = tokio::join!(call, blinds);
+    world.org.faults().clear();
+    answer.expect_err("it could not be read back")
+}
+
+/// Okta took it, and nobody saw it afterwards: neither the person nor the history is told that it is done.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_read_back_is_not_told_as_done() {
+    let (world, review) = desk().await;
+    let comment = world.about_with("admin", &review, json!({ "text": "Seen." }));
+    let close = world.about_with("admin", &review, json!({ "action": "CLOSE_REVIEW" }));
+    let later = json!({ "org": world.key, "review": review, "endTime": from_now(20 * 24 * 60) });
+    for (name, args, template, method, blind) in [
+        ("review_comment", comment, COMMENT, "POST", HISTORY),
+        ("review_update", later, REVIEW, "PATCH", REVIEW),
+        ("review_act", close, ACT, "POST", REVIEW),
+    ] {
+        let problem = blind_after(&world, name, args, (method, template), blind).await;
+        assert!(problem.title.starts_with("Okta took it"), "{name}: {problem:?}");
+        let history = world.ok("history_list", json!({ "org": world.key })).await;
+        assert_eq!(history[0]["outcome"], "unknown", "{name}: {:#}", history[0]);
+    }
 }

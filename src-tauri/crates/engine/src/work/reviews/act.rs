@@ -101,11 +101,12 @@ impl Engine {
                 after: None,
             })
             .await;
-        let Ok(page) = page else {
-            return match lost {
-                Some(problem) => Err(problem),
-                None => page,
-            };
+        let page = match page {
+            Ok(page) => page,
+            Err(problem) => {
+                let _ = self.settle_write(id, Outcome::Unknown, None);
+                return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
+            }
         };
         // A comment is never sent twice: when its answer was lost, the history says whether it arrived. An earlier entry
         // may hold the same words: “ok” is in many.
@@ -162,6 +163,8 @@ impl Engine {
             let row = match self.read_review(&org, args.side, &args.review).await {
                 Ok((row, _)) => row,
                 Err(problem) => {
+                    // Taken, perhaps, but nobody saw it.
+                    let _ = self.settle_write(id, Outcome::Unknown, None);
                     self.changed(Topic::Reviews, Some(&org.key), None);
                     return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
                 }
@@ -316,6 +319,8 @@ impl Engine {
             let row = match self.read_review(&org, Side::Admin, &args.review).await {
                 Ok((row, _)) => row,
                 Err(problem) => {
+                    // Taken, perhaps, but nobody saw it.
+                    let _ = self.settle_write(id, Outcome::Unknown, None);
                     self.changed(Topic::Reviews, Some(&org.key), None);
                     return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
                 }
