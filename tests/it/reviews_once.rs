@@ -5,9 +5,11 @@ use domain::problem::Problem;
 use practice_org::Fault;
 use serde_json::{Value, json};
 use std::time::Duration;
+use support::reviews::{BEN, JUN};
 use support::signin::SUPER_ADMIN;
 use support::{World, until};
 
+const REVIEWS: &str = "/governance/api/v2/security-access-reviews";
 const REVIEW: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}";
 const HISTORY: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/history";
 const COMMENT: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/comment";
@@ -128,4 +130,65 @@ async fn what_cannot_be_read_back_is_not_told_as_done() {
         let history = world.ok("history_list", json!({ "org": world.key })).await;
         assert_eq!(history[0]["outcome"], "unknown", "{name}: {:#}", history[0]);
     }
+}
+
+/// Makes Gatehouse's own file refuse to take what becomes of launches.
+fn full(world: &World) {
+    let file = rusqlite::Connection::open(world.folder.path().join("gatehouse.sqlite3")).expect("the file");
+    file.execute_batch("CREATE TRIGGER full BEFORE UPDATE ON launch BEGIN SELECT RAISE(ABORT, 'full'); END;")
+        .expect("a trigger");
+}
+
+fn wanted(world: &World, name: &str) -> Value {
+    json!({ "org": world.key, "subject": JUN, "reviewers": [BEN], "name": name, "endTime": from_now(3 * 24 * 60) })
+}
+
+/// Okta's answer comes first; that the file could not take it is told beside it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_okta_said_to_a_launch_is_told_though_it_cannot_be_written_down() {
+    let (world, _) = desk().await;
+    full(&world);
+    let taken = world.ok("launch", wanted(&world, "Taken")).await;
+    assert_eq!(taken["state"], "pending", "{taken:#}");
+    assert!(taken["review"].is_string());
+    assert_eq!(taken["problem"]["code"], "storage", "{taken:#}");
+    let title = taken["problem"]["title"].as_str().expect("words");
+    assert!(title.contains("launched"), "{title}");
+    // A refusal stays Okta's, with the file's trouble after it.
+    let refuse = Fault::on("POST", REVIEWS).refuse(403, "E0000006", "You do not have permission", "");
+    world.org.faults().fail_next(refuse);
+    let refused = world.ok("launch", wanted(&world, "Refused")).await;
+    assert_eq!(refused["state"], "refused", "{refused:#}");
+    assert_eq!(refused["problem"]["okta"]["status"], 403);
+    let why = refused["problem"]["why"].as_str().expect("words");
+    assert!(why.contains("could not be written down"), "{why}");
+    assert_eq!(sent(&world, REVIEWS), 2);
+}
+
+/// For many people: the row that was launched is told as launched, and no other is sent after it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_launch_of_many_is_told_too_and_the_list_stops() {
+    let (world, _) = desk().await;
+    let args = json!({ "org": world.key, "text": "jun.abara9@example.com\nhugo.abara7@example.com", "group": null,
+        "template": "Breach: {user}", "reviewers": [BEN], "endTime": from_now(3 * 24 * 60) });
+    world.ok("incident_start", args).await;
+    let get = async || world.ok("incident_get", json!({ "org": world.key })).await;
+    until("names are looked up", async || {
+        get().await["head"]["state"] == "ready"
+    })
+    .await;
+    let before = get().await;
+    assert_eq!(before["head"]["ready"], 2, "{before:#}");
+    full(&world);
+    world.ok("incident_run", json!({ "org": world.key })).await;
+    until("it stops", async || get().await["head"]["state"] == "paused").await;
+    let view = get().await;
+    assert_eq!(
+        (&view["rows"][0]["state"], &view["rows"][1]["state"]),
+        (&json!("launched"), &json!("ready")),
+        "{view:#}"
+    );
+    let words = view["head"]["words"].as_str().expect("words");
+    assert!(words.contains("could not be written down"), "{words}");
+    assert_eq!(sent(&world, REVIEWS), 1);
 }

@@ -432,6 +432,15 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("decision_not_shown", decision_not_shown("Salesforce")),
         ("launch_not_found", launch_not_found("Lost laptop")),
         ("launch_unknown", launch_unknown("Lost laptop")),
+        ("launch_not_kept", launch_not_kept("Lost laptop", true, None)),
+        (
+            "launch_not_kept, lost",
+            launch_not_kept("Lost laptop", false, None),
+        ),
+        (
+            "launch_not_kept, refused",
+            launch_not_kept("Lost laptop", false, Some(not_licensed(host))),
+        ),
         ("no_such_launch", no_such_launch()),
         ("launch_under_way", launch_under_way("Lost laptop")),
         ("comment_under_way", comment_under_way()),
