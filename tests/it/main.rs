@@ -53,6 +53,7 @@ mod reviews_evidence;
 mod reviews_incident;
 mod reviews_launch;
 mod reviews_lock;
+mod reviews_memory;
 mod reviews_once;
 mod reviews_wire;
 mod rules;

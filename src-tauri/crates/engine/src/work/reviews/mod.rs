@@ -13,6 +13,7 @@ mod launch;
 mod list;
 mod locked;
 mod makers;
+mod memory;
 mod once;
 mod open;
 mod people;
@@ -141,6 +142,8 @@ pub(crate) struct Reviews {
     /// Items as last read, by id; what lies below by the item it is below of.
     items: Mutex<HashMap<ReviewKey, HashMap<String, AccessRow>>>,
     below: Mutex<HashMap<(ReviewKey, String), Vec<SubAccessRow>>>,
+    /// Reviews whose items were looked at, the last one last.
+    opened: Mutex<Vec<ReviewKey>>,
     decisions: Mutex<Vec<decide::Decision>>,
     /// Comments and actions on whole reviews that are being sent.
     under_way: Mutex<HashSet<once::Sent>>,
@@ -271,6 +274,7 @@ impl Engine {
         hold(&reviews.watched).retain(|(held, _), _| held != org);
         hold(&reviews.left).remove(org);
         hold(&reviews.items).retain(|(held, ..), _| held != org);
+        hold(&reviews.opened).retain(|(held, ..)| held != org);
         hold(&reviews.below).retain(|((held, ..), _), _| held != org);
         hold(&reviews.names).retain(|(held, _), _| held != org);
         hold(&reviews.unnamed).retain(|(held, _)| held != org);

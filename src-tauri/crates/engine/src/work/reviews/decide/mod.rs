@@ -243,6 +243,13 @@ impl Engine {
             .count()
     }
 
+    /// Whether decisions of a review are not through, of either side.
+    pub(super) fn has_open_decisions(&self, org: &str, review: &str) -> bool {
+        hold(&self.reviews.decisions)
+            .iter()
+            .any(|it| it.view.org == org && it.view.review == review && !over(it.view.state))
+    }
+
     /// Takes back everything of an org that waits.
     pub(super) fn drop_waiting(&self, org: &str) {
         for held in hold(&self.reviews.decisions).iter_mut() {
