@@ -1,6 +1,7 @@
 //! What is kept of reviews in memory, for how long, and what is asked anew.
 
 use crate::reviews_launch::from_now;
+use practice_org::Fault;
 use serde_json::{Value, json};
 use std::time::Duration;
 use support::reviews::{BEN, JUN};
@@ -8,6 +9,7 @@ use support::signin::SUPER_ADMIN;
 use support::{World, until};
 
 const ITEMS: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/accesses";
+const SETTINGS: &str = "/governance/api/v1/settings";
 
 async fn desk() -> (World, String) {
     let world = World::story().await;
@@ -79,4 +81,30 @@ async fn a_review_with_a_decision_that_waits_is_kept() {
     assert!(!kept(&world, &reviews[0]).await, "others are dropped");
     assert!(kept(&world, &hugos).await, "a decision waits there");
     world.ok("decision_undo", json!({ "id": made["id"] })).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whether_summaries_are_on_is_asked_again_unless_the_answer_was_definite() {
+    let (world, review) = desk().await;
+    let ai = async || world.ok("review_open", world.about("admin", &review)).await["ai"].clone();
+    let refusing = |status: u16, code: &str| {
+        world.org.faults().clear();
+        let fault = Fault::on("GET", SETTINGS).refuse(status, code, "No", "");
+        world.org.faults().fail_next(fault.always());
+    };
+    refusing(503, "E0000009");
+    assert_eq!(ai().await, "unknown");
+    world.org.faults().clear();
+    assert_eq!(ai().await, "on", "a bad moment is over");
+    let (world, review) = desk().await;
+    let ai = async || world.ok("review_open", world.about("admin", &review)).await["ai"].clone();
+    world.org.faults().fail_next(
+        Fault::on("GET", SETTINGS)
+            .refuse(403, "E0000006", "No", "")
+            .always(),
+    );
+    assert_eq!(ai().await, "unknown");
+    let before = asked(&world, SETTINGS);
+    assert_eq!(ai().await, "unknown");
+    assert_eq!(asked(&world, SETTINGS), before, "a refusal is an answer");
 }
