@@ -1,6 +1,7 @@
 //! What is kept of reviews in memory, for how long, and what is asked anew.
 
 use crate::reviews_launch::from_now;
+use engine::ipc::events::Event;
 use practice_org::Fault;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -9,6 +10,7 @@ use support::signin::SUPER_ADMIN;
 use support::{World, until};
 
 const ITEMS: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/accesses";
+const ITEM_ACT: &str = "/governance/api/v2/security-access-reviews/{securityAccessReviewId}/accesses/{securityAccessReviewTargetId}/actions";
 const SETTINGS: &str = "/governance/api/v1/settings";
 
 async fn desk() -> (World, String) {
@@ -107,4 +109,54 @@ async fn whether_summaries_are_on_is_asked_again_unless_the_answer_was_definite(
     let before = asked(&world, SETTINGS);
     assert_eq!(ai().await, "unknown");
     assert_eq!(asked(&world, SETTINGS), before, "a refusal is an answer");
+}
+
+/// Waits for what the window is told of a decision.
+async fn told(events: &mut tokio::sync::broadcast::Receiver<Event>, id: &Value, state: &str) {
+    let wait = async {
+        loop {
+            if let Ok(Event::Decision { view }) = events.recv().await {
+                let view = json!(view);
+                if view["id"] == *id && view["state"] == state {
+                    return;
+                }
+            }
+        }
+    };
+    let heard = tokio::time::timeout(support::PATIENCE, wait).await;
+    heard.unwrap_or_else(|_| panic!("decision {id} is not told as {state}"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn decisions_of_a_forgotten_org_are_forgotten() {
+    let (world, review) = desk().await;
+    let mut events = world.engine.subscribe();
+    let slack = world.item("admin", &review, "Slack").await;
+    let zoom = world.item("admin", &review, "Zoom").await;
+    let slow = Duration::from_secs(3);
+    let fault = Fault::on("POST", ITEM_ACT).slow(slow, Duration::ZERO);
+    world.org.faults().fail_next(fault);
+    let sending = world.decide("admin", &review, &slack, "REVOKE_ACCESS").await;
+    world.decided(&sending["id"], "sending").await;
+    world.hurry(Duration::from_secs(300));
+    let waiting = world.decide("admin", &review, &zoom, "REVOKE_ACCESS").await;
+    world.ok("org_forget", json!({ "org": world.key })).await;
+    // What waited is taken back, and the window is told.
+    told(&mut events, &waiting["id"], "undone").await;
+    let list = world.ok("decisions_list", json!({ "org": world.key })).await;
+    assert_eq!(list, json!([]));
+    // What was on its way ends without another word.
+    tokio::time::sleep(slow).await;
+    while let Ok(event) = events.try_recv() {
+        assert!(!matches!(event, Event::Decision { .. }), "{event:?}");
+    }
+    assert_eq!(asked(&world, ITEM_ACT), 1);
+    // A new one does not take the number of an old one: the window would take the one for the other.
+    let key = world.add_org().await;
+    assert_eq!(key, world.key);
+    world.reviewing(SUPER_ADMIN).await;
+    world.hurry(Duration::from_secs(300));
+    let item = world.item("admin", &review, "Zoom").await;
+    let next = world.decide("admin", &review, &item, "REVOKE_ACCESS").await;
+    assert!(next["id"].as_u64() > waiting["id"].as_u64(), "{next:#}");
 }

@@ -40,7 +40,7 @@ use domain::okta::wire::people::Person;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::{ADMIN, Family, MINE};
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -145,6 +145,8 @@ pub(crate) struct Reviews {
     /// Reviews whose items were looked at, the last one last.
     opened: Mutex<Vec<ReviewKey>>,
     decisions: Mutex<Vec<decide::Decision>>,
+    /// How many there were; each has a number that no other had in this run.
+    decided: AtomicU32,
     /// Comments and actions on whole reviews that are being sent.
     under_way: Mutex<HashSet<once::Sent>>,
     /// Reviews whose decisions are followed, and how many locks there had been when that began.
@@ -254,7 +256,7 @@ impl Engine {
 
     /// Drops everything of an org: notes about reviews, waiting decisions, lists.
     pub(crate) fn forget_reviews(&self, org: &str) -> Result<(), Problem> {
-        self.drop_waiting(org);
+        self.forget_decisions(org);
         let reviews = &self.reviews;
         hold(&reviews.lists).retain(|(held, ..), list| {
             let keep = held != org;
