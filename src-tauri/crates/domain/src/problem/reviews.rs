@@ -1,5 +1,9 @@
 //! What can be wrong with security access reviews, in a person's words. One function a sentence.
 
+mod sending;
+
+pub use sending::*;
+
 use super::{NextStep, OktaError, Problem, ProblemCode};
 use crate::signin::Holder;
 
@@ -418,8 +422,19 @@ pub(super) fn sentences() -> Vec<(String, Problem)> {
         ("decision_not_shown", decision_not_shown("Salesforce")),
         ("launch_not_found", launch_not_found("Lost laptop")),
         ("launch_unknown", launch_unknown("Lost laptop")),
+        ("launch_not_kept", launch_not_kept("Lost laptop", true, None)),
+        (
+            "launch_not_kept, lost",
+            launch_not_kept("Lost laptop", false, None),
+        ),
+        (
+            "launch_not_kept, refused",
+            launch_not_kept("Lost laptop", false, Some(not_licensed(host))),
+        ),
         ("no_such_launch", no_such_launch()),
         ("launch_under_way", launch_under_way("Lost laptop")),
+        ("comment_under_way", comment_under_way()),
+        ("act_under_way", act_under_way("Close review")),
         ("nothing_changes", nothing_changes()),
         ("no_incident", no_incident()),
         ("incident_running", incident_running()),

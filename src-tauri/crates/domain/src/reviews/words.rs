@@ -183,6 +183,9 @@ pub fn review_action(action: &str) -> (String, &'static str, bool) {
     }
 }
 
+/// Why nothing can be decided now, and why that does not change by itself: Gatehouse was locked, and nobody was there since.
+pub const NOT_LOOKED_AT: &str = "Okta is still gathering what there is to review. Gatehouse was locked: it looks again as soon as you do something.";
+
 /// Why nothing can be decided in a review now; `None` while it is active.
 pub fn resting(status: &str) -> Option<&'static str> {
     match status {

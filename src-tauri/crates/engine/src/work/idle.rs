@@ -2,7 +2,7 @@
 //!
 //! Whatever was going on goes on: its next call reads the keychain again. Only what was kept for the session alone is lost.
 //! What would begin later by itself does not: decisions on access reviews that wait are taken back, looking from time to
-//! time stops, and launching for many people pauses when it was a person who locked.
+//! time stops until somebody is there again, and launching for many people pauses when it was a person who locked.
 
 use crate::engine::{Engine, hold};
 use crate::ipc::events::{Event, Topic};
@@ -38,6 +38,9 @@ const READINGS: &[&str] = &[
     "reviews_load",
     "reviews_stats",
 ];
+
+/// Shows that somebody is there, and is about to go.
+const LOCK: &str = "lock";
 
 /// A moment by both clocks: the steady one stands still while a computer sleeps, the other can be set.
 #[derive(Debug, Clone, Copy)]
@@ -116,6 +119,9 @@ impl Engine {
         self.lock_if_idle().await;
         if !READINGS.contains(&command) {
             self.idle.used();
+            if command != LOCK {
+                self.wake_reviews();
+            }
         }
     }
 
@@ -256,7 +262,7 @@ mod tests {
 
     #[test]
     fn every_reading_is_a_command() {
-        for name in READINGS {
+        for name in READINGS.iter().chain(&[LOCK]) {
             assert!(crate::ipc::table::Command::NAMES.contains(name), "{name}");
         }
     }

@@ -86,7 +86,7 @@ impl Engine {
             filter: args.filter.clone(),
         };
         let key = (org.key.clone(), args.side, args.review.clone());
-        self.follow_again(&org, &key);
+        self.opened_items(&key);
         let mut lists = hold(&self.reviews.accesses);
         let previous = lists.get(&key);
         if let Some(list) = previous

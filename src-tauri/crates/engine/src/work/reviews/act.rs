@@ -70,6 +70,9 @@ impl Engine {
     pub(crate) async fn comment_review(&self, args: &CommentArgs) -> Result<ReviewHistoryPage, Problem> {
         let org = self.writable(&args.org)?;
         let text = launch::comment(&args.text)?;
+        let _one = self
+            .begin_once(&org.key, &args.review, format!("comment {text}"))
+            .ok_or_else(words::comment_under_way)?;
         let (row, _) = self.read_review(&org, args.side, &args.review).await?;
         let call = Self::review_call(family(args.side).comment, &args.review)?
             .body(Payload::plain(body::comment(&text)));
@@ -98,11 +101,12 @@ impl Engine {
                 after: None,
             })
             .await;
-        let Ok(page) = page else {
-            return match lost {
-                Some(problem) => Err(problem),
-                None => page,
-            };
+        let page = match page {
+            Ok(page) => page,
+            Err(problem) => {
+                let _ = self.settle_write(id, Outcome::Unknown, None);
+                return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
+            }
         };
         // A comment is never sent twice: when its answer was lost, the history says whether it arrived. An earlier entry
         // may hold the same words: “ok” is in many.
@@ -123,6 +127,9 @@ impl Engine {
     pub(crate) async fn act_on_review(&self, args: &ReviewActArgs) -> Result<ReviewDetail, Problem> {
         let org = self.writable(&args.org)?;
         let (label, _, known) = r::review_action(&args.action);
+        let _one = self
+            .begin_once(&org.key, &args.review, format!("action {}", args.action))
+            .ok_or_else(|| words::act_under_way(&label))?;
         let waiting = self.waiting_decisions(&org.key, &args.review);
         if waiting > 0 {
             return Err(words::decisions_waiting(waiting));
@@ -156,6 +163,8 @@ impl Engine {
             let row = match self.read_review(&org, args.side, &args.review).await {
                 Ok((row, _)) => row,
                 Err(problem) => {
+                    // Taken, perhaps, but nobody saw it.
+                    let _ = self.settle_write(id, Outcome::Unknown, None);
                     self.changed(Topic::Reviews, Some(&org.key), None);
                     return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
                 }
@@ -310,6 +319,8 @@ impl Engine {
             let row = match self.read_review(&org, Side::Admin, &args.review).await {
                 Ok((row, _)) => row,
                 Err(problem) => {
+                    // Taken, perhaps, but nobody saw it.
+                    let _ = self.settle_write(id, Outcome::Unknown, None);
                     self.changed(Topic::Reviews, Some(&org.key), None);
                     return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
                 }

@@ -168,6 +168,9 @@ impl Engine {
     pub(super) fn follow(&self, org: &Org, key: &ReviewKey) {
         let Some(engine) = self.handle() else { return };
         let locks = self.review_locks();
+        if self.reviews_rest() {
+            return;
+        }
         if hold(&self.reviews.following).insert(key.clone(), locks) == Some(locks) {
             return;
         }
@@ -186,9 +189,16 @@ impl Engine {
     }
 
     /// After a lock: takes up following where it was left.
-    pub(super) fn follow_again(&self, org: &Org, key: &ReviewKey) {
-        if !self.followed(key).is_empty() {
-            self.follow(org, key);
+    pub(super) fn follow_all(&self) {
+        let keys: HashSet<ReviewKey> = hold(&self.reviews.decisions)
+            .iter()
+            .filter(|it| it.view.state == DecisionState::Following)
+            .map(|it| (it.view.org.clone(), it.view.side, it.view.review.clone()))
+            .collect();
+        for key in keys {
+            if let Ok(org) = self.org(&key.0) {
+                self.follow(&org, &key);
+            }
         }
     }
 

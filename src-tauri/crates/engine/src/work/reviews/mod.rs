@@ -11,7 +11,10 @@ mod follow;
 mod incident;
 mod launch;
 mod list;
+mod locked;
 mod makers;
+mod memory;
+mod once;
 mod open;
 mod people;
 mod reference;
@@ -37,7 +40,7 @@ use domain::okta::wire::people::Person;
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::{ADMIN, Family, MINE};
 use std::collections::{HashMap, HashSet};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -139,12 +142,23 @@ pub(crate) struct Reviews {
     /// Items as last read, by id; what lies below by the item it is below of.
     items: Mutex<HashMap<ReviewKey, HashMap<String, AccessRow>>>,
     below: Mutex<HashMap<(ReviewKey, String), Vec<SubAccessRow>>>,
+    /// Reviews whose items were looked at, the last one last.
+    opened: Mutex<Vec<ReviewKey>>,
     decisions: Mutex<Vec<decide::Decision>>,
+    /// How many there were; each has a number that no other had in this run.
+    decided: AtomicU32,
+    /// Comments and actions on whole reviews that are being sent.
+    under_way: Mutex<HashSet<once::Sent>>,
     /// Reviews whose decisions are followed, and how many locks there had been when that began.
     following: Mutex<HashMap<ReviewKey, u64>>,
     watched: Mutex<HashMap<(String, Side), watch::Watched>>,
-    /// How often Gatehouse was locked.
+    /// How often one began to watch.
+    watches: AtomicU64,
+    /// How often Gatehouse was locked, and how often it had been when somebody was back.
     locks: AtomicU64,
+    back: AtomicU64,
+    /// Orgs whose launches are to be taken up by then.
+    left: Mutex<HashSet<String>>,
     /// Names of people by id.
     names: Mutex<HashMap<(String, String), String>>,
     /// Ids whose names were asked for.
@@ -240,28 +254,9 @@ impl Engine {
         Ok(self.review_send(org, side, call, Urgency::Click, &cancel).await?)
     }
 
-    /// Gatehouse is locked: what waits is not sent, and nothing looks by itself until a person comes back, or the secrets
-    /// would be taken out of the keychain again at once. Where the person asked for the lock, launching pauses as well.
-    pub(crate) fn quiet_reviews(&self, asked: bool) {
-        self.reviews.locks.fetch_add(1, Ordering::SeqCst);
-        let waiting: HashSet<String> = hold(&self.reviews.decisions)
-            .iter()
-            .map(|it| it.view.org.clone())
-            .collect();
-        for org in &waiting {
-            self.drop_waiting(org);
-        }
-        if asked {
-            let running: Vec<String> = hold(&self.reviews.incidents).keys().cloned().collect();
-            for org in running {
-                self.incident_locked(&org);
-            }
-        }
-    }
-
     /// Drops everything of an org: notes about reviews, waiting decisions, lists.
     pub(crate) fn forget_reviews(&self, org: &str) -> Result<(), Problem> {
-        self.drop_waiting(org);
+        self.forget_decisions(org);
         let reviews = &self.reviews;
         hold(&reviews.lists).retain(|(held, ..), list| {
             let keep = held != org;
@@ -279,7 +274,9 @@ impl Engine {
         });
         hold(&reviews.known).retain(|(held, ..), _| held != org);
         hold(&reviews.watched).retain(|(held, _), _| held != org);
+        hold(&reviews.left).remove(org);
         hold(&reviews.items).retain(|(held, ..), _| held != org);
+        hold(&reviews.opened).retain(|(held, ..)| held != org);
         hold(&reviews.below).retain(|((held, ..), _), _| held != org);
         hold(&reviews.names).retain(|(held, _), _| held != org);
         hold(&reviews.unnamed).retain(|(held, _)| held != org);

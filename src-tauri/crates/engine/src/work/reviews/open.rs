@@ -100,7 +100,11 @@ impl Engine {
             org: org.key.clone(),
             side: args.side,
             editable: args.side == Side::Admin && matches!(row.status.as_str(), "ACTIVE" | "PENDING"),
-            resting: r::resting(&row.status).map(str::to_owned),
+            resting: if pending && self.reviews_rest() {
+                Some(r::NOT_LOOKED_AT.to_owned())
+            } else {
+                r::resting(&row.status).map(str::to_owned)
+            },
             ai: self.ai_state(&org, args.side).await,
             // While Okta gathers there is nothing to show, and its refusal would only frighten.
             principal_problem: principal_problem.filter(|_| !pending),
@@ -129,7 +133,7 @@ impl Engine {
     }
 
     /// Whether the org lets its AI write summaries; unknown where that may not be read. “Off” is asked for anew each time, as
-    /// somebody may have switched them on.
+    /// somebody may have switched them on, and so is what was no answer: a full rate limit, a network that was down.
     async fn ai_state(&self, org: &Org, side: Side) -> AiState {
         if let Some(known) = hold(&self.reviews.ai).get(&org.key)
             && *known != AiState::Off
@@ -151,8 +155,8 @@ impl Engine {
                 Some(false) => AiState::Off,
                 None => AiState::Unknown,
             },
-            Err(problem) if problem.code == ProblemCode::Network => return AiState::Unknown,
-            Err(_) => AiState::Unknown,
+            Err(problem) if refuses(&problem) => AiState::Unknown,
+            Err(_) => return AiState::Unknown,
         };
         hold(&self.reviews.ai).insert(org.key.clone(), state);
         state
@@ -186,6 +190,14 @@ impl Engine {
             problem: odd.or_else(|| super::list::lost(page.lost)),
         })
     }
+}
+
+/// The settings may not be read, today and tomorrow.
+fn refuses(problem: &Problem) -> bool {
+    matches!(
+        problem.code,
+        ProblemCode::NotPermitted | ProblemCode::NotFound | ProblemCode::NotEnabledInOrg
+    )
 }
 
 fn split<T>(result: Result<T, Problem>) -> (Option<T>, Option<Problem>) {

@@ -24,49 +24,65 @@ const MOST: u32 = 800;
 /// Pages read in one look. What is watched was launched lately, and the list begins with the latest.
 const PAGES: u32 = 3;
 
-/// What is watched of an org, on one side.
-pub(super) struct Watched {
+/// One that looks. Another may have taken its place while it waited for an answer, so each has a number of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Watch {
+    number: u64,
     /// Locks there had been when it began: a lock ends it.
     locks: u64,
+}
+
+/// What is watched of an org, on one side.
+#[derive(Default)]
+pub(super) struct Watched {
+    /// Who looks; it may have ended with a lock.
+    by: Option<Watch>,
     /// Reviews, and how often each was looked at.
     ids: HashMap<String, u32>,
 }
 
 impl Engine {
-    /// Watches a review until it is not pending any more.
+    /// Watches a review until it is not pending any more. While Gatehouse is locked it is noted for later.
     pub(super) fn watch_review(&self, org: &Org, side: Side, review: &str) {
+        hold(&self.reviews.watched)
+            .entry((org.key.clone(), side))
+            .or_default()
+            .ids
+            .entry(review.to_owned())
+            .or_insert(0);
+        self.begin_watch(org, side);
+    }
+
+    /// Begins to look at what is noted, unless somebody looks already.
+    pub(super) fn begin_watch(&self, org: &Org, side: Side) {
         let locks = self.review_locks();
-        let key = (org.key.clone(), side);
-        {
+        if self.reviews_rest() {
+            return;
+        }
+        let me = {
             let mut watched = hold(&self.reviews.watched);
-            let under_way = watched.get(&key).is_some_and(|it| it.locks == locks);
-            let held = watched.entry(key).or_insert_with(|| Watched {
-                locks,
-                ids: HashMap::new(),
-            });
-            held.locks = locks;
-            held.ids.entry(review.to_owned()).or_insert(0);
-            if under_way {
+            let Some(held) = watched.get_mut(&(org.key.clone(), side)) else {
+                return;
+            };
+            if held.by.is_some_and(|it| it.locks == locks) {
                 return;
             }
-        }
+            let number = self.reviews.watches.fetch_add(1, Ordering::SeqCst);
+            *held.by.insert(Watch { number, locks })
+        };
         let Some(engine) = self.handle() else { return };
         let org = org.clone();
-        tokio::spawn(async move { engine.watch_all(&org, side, locks).await });
+        tokio::spawn(async move { engine.watch_all(&org, side, me).await });
     }
 
-    /// How often Gatehouse was locked: what looks by itself stops at a lock, or it would take the secrets out again.
-    pub(super) fn review_locks(&self) -> u64 {
-        self.reviews.locks.load(Ordering::SeqCst)
-    }
-
-    async fn watch_all(&self, org: &Org, side: Side, locks: u64) {
+    async fn watch_all(&self, org: &Org, side: Side, me: Watch) {
         let key = (org.key.clone(), side);
         loop {
             let youngest = {
                 let mut watched = hold(&self.reviews.watched);
-                let held = watched.get(&key).filter(|it| it.locks == locks);
-                let Some(held) = held else { return };
+                let Some(held) = watched.get(&key).filter(|it| it.by == Some(me)) else {
+                    return;
+                };
                 let Some(youngest) = held.ids.values().min().copied() else {
                     watched.remove(&key);
                     return;
@@ -74,32 +90,36 @@ impl Engine {
                 youngest
             };
             let often = if youngest < OFTEN { 1 } else { 4 };
-            if !self.rest(self.times().watch * often).await || self.review_locks() != locks {
+            if !self.rest(self.times().watch * often).await || self.review_locks() != me.locks {
                 return;
             }
             let found = match self.org(&org.key) {
-                Ok(_) => self.look_at_watched(org, side, &key).await,
+                Ok(_) => self.look_at_watched(org, side, me).await,
                 Err(_) => None,
             };
             let Some(found) = found else {
-                // Okta does not let it be looked at; the page says so when it is opened.
-                hold(&self.reviews.watched).remove(&key);
+                self.end_watch(&key, me);
                 return;
             };
-            self.watched_became(org, side, &key, found);
+            self.watched_became(org, side, me, found);
+        }
+    }
+
+    /// Okta does not let it be looked at; the page says so when it is opened. After a lock nothing is said by that: the
+    /// secrets were gone, and what is noted is for whoever comes back.
+    fn end_watch(&self, key: &(String, Side), me: Watch) {
+        let mut watched = hold(&self.reviews.watched);
+        if self.review_locks() == me.locks && watched.get(key).is_some_and(|it| it.by == Some(me)) {
+            watched.remove(key);
         }
     }
 
     /// What can be told of those that are watched; `None` when there is no use in looking again.
-    async fn look_at_watched(
-        &self,
-        org: &Org,
-        side: Side,
-        key: &(String, Side),
-    ) -> Option<Vec<(String, Looked)>> {
+    async fn look_at_watched(&self, org: &Org, side: Side, me: Watch) -> Option<Vec<(String, Looked)>> {
         let mut wanted: Vec<(u32, String)> = {
             let mut watched = hold(&self.reviews.watched);
-            let held = watched.get_mut(key)?;
+            let held = watched.get_mut(&(org.key.clone(), side));
+            let held = held.filter(|it| it.by == Some(me))?;
             held.ids.values_mut().for_each(|looks| *looks += 1);
             held.ids.iter().map(|(id, looks)| (*looks, id.clone())).collect()
         };
@@ -175,7 +195,7 @@ impl Engine {
         Some(found)
     }
 
-    fn watched_became(&self, org: &Org, side: Side, key: &(String, Side), found: Vec<(String, Looked)>) {
+    fn watched_became(&self, org: &Org, side: Side, me: Watch, found: Vec<(String, Looked)>) {
         let mut over: Vec<String> = Vec::new();
         let mut changed = false;
         for (id, looked) in found {
@@ -194,9 +214,12 @@ impl Engine {
                 }
             }
         }
-        if let Some(held) = hold(&self.reviews.watched).get_mut(key) {
+        let mut watched = hold(&self.reviews.watched);
+        let held = watched.get_mut(&(org.key.clone(), side));
+        if let Some(held) = held.filter(|it| it.by == Some(me)) {
             held.ids.retain(|id, looks| *looks < MOST && !over.contains(id));
         }
+        drop(watched);
         if changed {
             self.changed(Topic::Reviews, Some(&org.key), None);
         }

@@ -14,6 +14,7 @@ use domain::problem::{Problem, reviews as words};
 use domain::reviews as r;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -120,7 +121,7 @@ impl Engine {
             {
                 decisions.remove(old);
             }
-            let id = decisions.last().map_or(1, |it| it.view.id + 1);
+            let id = self.reviews.decided.fetch_add(1, Ordering::SeqCst) + 1;
             let view = DecisionView {
                 id,
                 org: org.key.clone(),
@@ -243,6 +244,13 @@ impl Engine {
             .count()
     }
 
+    /// Whether decisions of a review are not through, of either side.
+    pub(super) fn has_open_decisions(&self, org: &str, review: &str) -> bool {
+        hold(&self.reviews.decisions)
+            .iter()
+            .any(|it| it.view.org == org && it.view.review == review && !over(it.view.state))
+    }
+
     /// Takes back everything of an org that waits.
     pub(super) fn drop_waiting(&self, org: &str) {
         for held in hold(&self.reviews.decisions).iter_mut() {
@@ -250,6 +258,27 @@ impl Engine {
                 held.view.state = DecisionState::Undone;
                 held.undo.cancel();
             }
+        }
+    }
+
+    /// Drops the decisions of an org. What waits is taken back, and the window is told; of what is on its way nothing is
+    /// told any more.
+    pub(super) fn forget_decisions(&self, org: &str) {
+        let mut undone = Vec::new();
+        hold(&self.reviews.decisions).retain_mut(|held| {
+            if held.view.org != org {
+                return true;
+            }
+            if held.view.state == DecisionState::Waiting {
+                held.undo.cancel();
+                held.view.state = DecisionState::Undone;
+                held.view.send_at = None;
+                undone.push(held.view.clone());
+            }
+            false
+        });
+        for view in undone {
+            self.events.emit(Event::Decision { view });
         }
     }
 }

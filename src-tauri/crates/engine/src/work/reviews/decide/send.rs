@@ -72,11 +72,12 @@ impl Engine {
             Sent::Stopped => return,
         };
         let _ = self.store.drop_decision(note);
-        self.move_decision(id, |view| {
+        let told = self.move_decision(id, |view| {
             view.state = state;
             view.problem = problem;
         });
-        if state == DecisionState::Following {
+        // Its org may have been forgotten meanwhile.
+        if told.is_some() && state == DecisionState::Following {
             self.follow(org, &key);
         }
     }

@@ -224,21 +224,22 @@ impl Engine {
         org: &str,
         change: impl FnOnce(&mut Run) -> Result<(), Problem>,
     ) -> Result<IncidentView, Problem> {
-        let (view, changed) = self
+        let (view, changed, kept) = self
             .with_incident(org, |run| {
                 let before = (run.head.clone(), run.rows.clone());
                 change(run)?;
+                let mut kept = Ok(());
                 if run.head != before.0 {
-                    self.store.keep_incident(org, &run.head)?;
+                    kept = self.store.keep_incident(org, &run.head);
                 }
                 let mut changed = Vec::new();
                 for (place, row) in run.rows.iter().enumerate() {
                     if before.1.get(place) != Some(row) {
-                        self.store.keep_incident_row(org, row.shown.id, row)?;
+                        kept = kept.and(self.store.keep_incident_row(org, row.shown.id, row));
                         changed.push(row.shown.clone());
                     }
                 }
-                Ok::<_, Problem>((run.view(org, self), changed))
+                Ok::<_, Problem>((run.view(org, self), changed, kept))
             })?
             .ok_or_else(words::no_incident)??;
         self.events.emit(Event::Incident {
@@ -246,6 +247,8 @@ impl Engine {
             head: Some(view.head.clone()),
             rows: changed,
         });
+        // The window has what is so, even where the file could not take it.
+        kept?;
         Ok(view)
     }
 

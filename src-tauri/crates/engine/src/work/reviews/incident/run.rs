@@ -179,12 +179,10 @@ impl Engine {
         }
         // The wait for a place comes before the sending, and the window of the attempt begins with the sending.
         intent.sent = self.server_now(&org.key);
-        let (intent, lost) = match self.send_launch(org, launch, intent, Urgency::Background).await {
-            Ok(sent) => sent,
-            Err(problem) => return Some(problem),
-        };
-        if lost {
-            return self.look_for_row(org, row, launch).await;
+        let sent = self.send_launch(org, launch, intent, Urgency::Background).await;
+        let (intent, unkept) = (sent.intent, sent.unkept);
+        if sent.lost {
+            return self.look_for_row(org, row, launch).await.or(unkept);
         }
         if intent.state == LaunchState::Sending {
             // Gatehouse is closing.
@@ -204,7 +202,8 @@ impl Engine {
             return stops;
         }
         self.end_row(org, row, launch, &intent);
-        None
+        // What can't be written down is not sent.
+        unkept
     }
 
     /// Looks for a row whose answer was lost; gives what stops the whole list: as long as one can't be looked for, the

@@ -143,6 +143,10 @@ impl Engine {
 
     /// Takes up what an earlier run left: lost answers are looked for, pending reviews watched.
     pub(in crate::work::reviews) fn resume_launches(&self, org: &Org) {
+        if self.reviews_rest() {
+            hold(&self.reviews.left).insert(org.key.clone());
+            return;
+        }
         let launches: Vec<(i64, Intent)> = self.store.launches(&org.key).unwrap_or_default();
         for (id, intent) in launches {
             if intent.many {

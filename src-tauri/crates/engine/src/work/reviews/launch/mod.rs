@@ -21,6 +21,7 @@ use domain::okta::wire::people::Person;
 use domain::problem::{Problem, local, reviews as words};
 use domain::reviews::{body, launch};
 use jiff::{SignedDuration, Timestamp};
+use send::Sent;
 use serde::{Deserialize, Serialize};
 
 /// The same launch within this time is a second click, not a second wish.
@@ -308,7 +309,7 @@ impl Engine {
             }
             self.store.new_launch(&org.key, &intent)?
         };
-        let (intent, lost) = self.send_launch(&org, id, intent, Urgency::Click).await?;
+        let Sent { intent, lost, .. } = self.send_launch(&org, id, intent, Urgency::Click).await;
         if lost {
             let engine = self.handle().ok_or_else(|| local::internal("launch"))?;
             let (org, intent) = (org.clone(), intent.clone());

@@ -11,7 +11,7 @@ use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
 use crate::work::history::Write;
 use domain::okta::wire::review::Review;
-use domain::problem::Problem;
+use domain::problem::{Problem, reviews as words};
 use serde_json::json;
 
 fn state_of(status: &str) -> LaunchState {
@@ -23,15 +23,24 @@ fn state_of(status: &str) -> LaunchState {
     }
 }
 
+/// What became of sending one.
+pub(in crate::work::reviews) struct Sent {
+    pub(in crate::work::reviews) intent: Intent,
+    /// The answer was lost: it has to be looked for.
+    pub(in crate::work::reviews) lost: bool,
+    /// It could not be written down; the intent says that beside what Okta said.
+    pub(in crate::work::reviews) unkept: Option<Problem>,
+}
+
 impl Engine {
-    /// Sends a launch that was written down. `true` when the answer was lost and it has to be looked for.
+    /// Sends a launch that was written down. From then on what Okta said is told, whatever else goes wrong.
     pub(in crate::work::reviews) async fn send_launch(
         &self,
         org: &Org,
         id: i64,
         mut intent: Intent,
         urgency: Urgency,
-    ) -> Result<(Intent, bool), Problem> {
+    ) -> Sent {
         self.tell_launch(org, id, &intent);
         let call = Self::launch_call(
             &intent.subject,
@@ -81,9 +90,16 @@ impl Engine {
         if lost {
             intent.until = Some(self.server_now(&org.key));
         }
-        self.store.keep_launch(id, &intent)?;
+        let kept = self.store.keep_launch(id, &intent);
+        let unkept = kept.err().map(|_| {
+            let launched = intent.review.is_some();
+            words::launch_not_kept(&intent.name, launched, intent.problem.take())
+        });
+        if unkept.is_some() {
+            intent.problem.clone_from(&unkept);
+        }
         self.tell_launch(org, id, &intent);
-        Ok((intent, lost))
+        Sent { intent, lost, unkept }
     }
 
     /// Okta has it.
