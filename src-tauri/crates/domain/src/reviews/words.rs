@@ -190,7 +190,9 @@ pub const NOT_LOOKED_AT: &str = "Okta is still gathering what there is to review
 pub fn resting(status: &str) -> Option<&'static str> {
     match status {
         "ACTIVE" => None,
-        "PENDING" => Some("Okta is still gathering what there is to review. This takes a minute or two."),
+        "PENDING" => Some(
+            "Okta is still gathering what there is to review. This takes a minute or two; the page goes on by itself.",
+        ),
         "CLOSED" => Some("This review is closed: it can be read and saved as evidence, not changed."),
         "ERROR" => Some(
             "Okta could not gather what there is to review. Launch it again; if it stays so, ask Okta support.",

@@ -339,7 +339,8 @@ describe('a review that rests', () => {
       review_open: () => head, accesses_load: () => ({ generation: 1, rows, done: true, problem: null }), decisions_list: () => [], access_anomalies: () => [],
     });
     showIn(Workspace, { org: 'acme', side: 'admin', review });
-    expect(await screen.findByText('Okta is gathering what there is to review')).toBeTruthy();
+    expect(await screen.findByText('Not ready yet')).toBeTruthy();
+    expect(screen.getAllByText('Okta is still gathering.').length).toBeGreaterThan(0);
     expect(host.count('accesses_load')).toBe(0);
     head = detail({ review: reviewRow({ id: review }) });
     host.send({ kind: 'review', org: 'acme', side: 'admin', review: head.review } as Event);

@@ -137,14 +137,20 @@ impl Engine {
         for (scope, row) in &accepted {
             let problem = match &read {
                 // Granting is not seeing: where grants may not be read, the app's own token will tell.
-                Ok(None) => None,
+                Ok(None) => {
+                    let _ = self.settle_write(*row, Outcome::Unknown, None);
+                    None
+                }
                 Ok(Some(has)) => {
                     let shown = has.contains(scope);
                     let outcome = if shown { Outcome::Done } else { Outcome::NotApplied };
                     let _ = self.settle_write(*row, outcome, Some(&names(has)));
                     (!shown).then(|| words::not_shown(&format!("the scope {scope}"), run.org.origin.host()))
                 }
-                Err(problem) => Some(problem.clone()),
+                Err(problem) => {
+                    let _ = self.settle_write(*row, Outcome::Unknown, None);
+                    Some(problem.clone())
+                }
             };
             if let Some(problem) = problem {
                 good = false;

@@ -244,21 +244,23 @@ impl Engine {
                 rows.push((scope.clone(), row));
             }
         }
-        let has = self.granted(&look.target, id).await?;
+        let read = self.granted(&look.target, id).await;
         for (scope, row) in rows {
-            let shown = has.as_ref().is_none_or(|has| has.contains(&scope));
-            let _ = self.settle_write(
-                row,
-                if shown { Outcome::Done } else { Outcome::NotApplied },
-                has.as_ref().map(|it| json!(it)).as_ref(),
-            );
-            if !shown {
+            let (outcome, has) = match &read {
+                Ok(Some(has)) if has.contains(&scope) => (Outcome::Done, Some(json!(has))),
+                Ok(Some(has)) => (Outcome::NotApplied, Some(json!(has))),
+                // Taken, but nobody saw it: the app's own token will tell.
+                Ok(None) | Err(_) => (Outcome::Unknown, None),
+            };
+            let _ = self.settle_write(row, outcome, has.as_ref());
+            if outcome == Outcome::NotApplied {
                 return Err(service::not_shown(
                     &format!("the scope {scope}"),
                     org.origin.host(),
                 ));
             }
         }
+        read?;
         Ok(std::mem::take(&mut look.scopes).join(", "))
     }
 
