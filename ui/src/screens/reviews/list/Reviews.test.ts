@@ -80,6 +80,19 @@ describe('the list', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('whose access it is has a column only where somebody is known: Okta’s list does not say', async () => {
+    const heads = () => within(grid()).getAllByRole('columnheader').map((one) => one.textContent?.trim());
+    await shown({ rows: [review('1', { subject: null }), review('2', { subject: null })] });
+    expect(heads()).toEqual(['Review', 'Status', 'Reviewers', 'Ends', 'Launched']);
+    expect(grid().getAttribute('aria-colcount')).toBe('5');
+    expect(within(grid()).getAllByRole('gridcell').map((one) => one.getAttribute('aria-colindex'))).toEqual(['1', '2', '3', '4', '5', '1', '2', '3', '4', '5']);
+    host.send({ kind: 'review', org, side: 'admin', review: review('2', { subject: profile('Hugo Abara') }) });
+    await settle();
+    expect(heads()).toEqual(['Review', 'Status', 'User', 'Reviewers', 'Ends', 'Launched']);
+    expect(words()).toContain('not known yet');
+    expect(await faults()).toEqual([]);
+  });
+
   it('a status nobody knows and names full of markup are text', async () => {
     await shown({ rows: [review('1', { name: '<img src=x onerror=alert(1)>', status: 'PAUSED' })] });
     await userEvent.click(screen.getByRole('tab', { name: /All/ }));
