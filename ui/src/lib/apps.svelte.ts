@@ -10,6 +10,7 @@ import { untrack } from 'svelte';
 import { asProblem, call } from './ipc/call';
 import { onEvent, type Heard } from './ipc/events';
 import type { AppChecked, AppRow, AppsSnapshot, Problem } from './ipc/generated';
+import { onOrgsGone } from './oforg';
 import { haystack } from './search';
 
 const CALM_MS = 50;
@@ -238,16 +239,15 @@ class Apps {
           apps.waiting(new Set(event.pending.filter((one) => one.org === org).map((one) => one.app)));
         }
       }),
-      onEvent('orgs', (event) => {
-        for (const org of this.#orgs.keys()) if (!event.orgs.some((one) => one.key === org)) this.forget(org);
+      onOrgsGone((stays, forgotten) => {
+        for (const org of this.#orgs.keys()) {
+          if (stays(org)) continue;
+          this.forget(org);
+          if (!forgotten) this.open(org);
+        }
       }),
       onEvent('changed', (event) => {
         if (event.topic === 'apps') for (const [org, apps] of this.#orgs) if (event.org === null || event.org === org) void apps.load();
-        // The practice org was put back: nothing that was known of it holds.
-        if (event.topic === 'practice' && event.org !== null && this.#orgs.has(event.org)) {
-          this.forget(event.org);
-          this.open(event.org);
-        }
       }),
     ];
   }
