@@ -139,6 +139,29 @@ describe('the list', () => {
     expect(router.current).toEqual({ name: 'review', side: 'admin', review: '3' });
   });
 
+  it('j and the arrows lead into the rows from anywhere but a control or a dialog', async () => {
+    await shown({ rows: [review('1', { name: 'June' }), review('2', { name: 'July' })] });
+    const at = () => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-rowindex');
+    search().focus();
+    await userEvent.keyboard('j');
+    expect([at(), (search() as HTMLInputElement).value]).toEqual([undefined, 'j']);
+    await userEvent.clear(search());
+    await settle();
+    search().blur();
+    const dialog = document.body.appendChild(document.createElement('dialog'));
+    dialog.setAttribute('open', '');
+    await userEvent.keyboard('j');
+    expect(at()).toBeUndefined();
+    dialog.remove();
+    await userEvent.keyboard('j');
+    expect([at(), document.activeElement]).toEqual(['2', grid()]);
+    await userEvent.keyboard('j');
+    expect(at()).toBe('3');
+    grid().blur();
+    await userEvent.keyboard('k');
+    expect(at()).toBe('2');
+  });
+
   it('is in another order by its header and by the field, without asking again', async () => {
     await shown({ rows: [review('1', { name: 'B' }), review('2', { name: 'A' })] });
     await userEvent.click(button('Review'));
