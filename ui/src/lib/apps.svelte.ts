@@ -1,123 +1,71 @@
 /**
  * The apps of each org, as they stream in. Search, filters, Home and the palette all read from here, so none of them
  * costs a request.
- *
- * Rows are kept in plain arrays and announced by a counter at most every `CALM_MS`: ten thousand rows arrive in fifty
- * pages, and each app looked at is an event of its own.
  */
 
 import { untrack } from 'svelte';
-import { asProblem, call } from './ipc/call';
-import { onEvent, type Heard } from './ipc/events';
-import type { AppChecked, AppRow, AppsSnapshot, Problem } from './ipc/generated';
+import { call } from './ipc/call';
+import { onEvent } from './ipc/events';
+import type { AppChecked, AppRow } from './ipc/generated';
+import { onOrgsGone } from './oforg';
 import { haystack } from './search';
+import { Streamed } from './streamed.svelte';
 
-const CALM_MS = 50;
-
-export class OrgApps {
+export class OrgApps extends Streamed<AppRow> {
   readonly org: string;
-  /** Every page has been read, or the listing stopped. */
-  done = $state(false);
-  /** Pages are coming in, or have been asked for. */
-  loading = $state(false);
-  problem = $state.raw<Problem | null>(null);
 
-  #version = $state(0);
   #rows: AppRow[] = [];
   #hay: string[] = [];
   #at = new Map<string, number>();
   /** What was last seen of each app, also before its row came: a look may overtake the reply with the row. */
   #seen = new Map<string, AppChecked>();
-  /** The rows are of the listing before, shown until the new one has its first. */
-  #fresh = true;
-  #generation = 0;
-  #asking = 0;
-  #turn = 0;
-  #early: Heard<'apps'>[] = [];
-  #bumped = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(org: string) {
+    super();
     this.org = org;
   }
 
   /** In Okta's order. Read it in a template or an effect to follow it. */
   get rows(): readonly AppRow[] {
-    void this.#version;
+    this.track();
     return this.#rows;
   }
   /** What to search in, by the index of the row. */
   get hay(): readonly string[] {
-    void this.#version;
+    this.track();
     return this.#hay;
   }
   get count(): number {
-    void this.#version;
+    this.track();
     return this.#rows.length;
   }
   find(app: string): AppRow | undefined {
-    void this.#version;
+    this.track();
     const at = this.#at.get(app);
     return at === undefined ? undefined : this.#rows[at];
   }
 
   /** Asks for the list. `refresh` reads it from Okta again. */
-  async load(refresh = false): Promise<void> {
-    this.#asking++;
-    const turn = ++this.#turn;
-    this.loading = true;
-    try {
-      const snapshot = await call('apps_load', { org: this.org, refresh });
-      // A later request says all that this one could.
-      if (turn === this.#turn) this.#take(snapshot);
-    } catch (error) {
-      if (turn === this.#turn) this.#settle(true, asProblem(error));
-    } finally {
-      this.#asking--;
-      if (this.#asking === 0) this.#early = [];
-    }
+  load(refresh = false): Promise<void> {
+    return this.ask(() => call('apps_load', { org: this.org, refresh }));
   }
 
   async stop(): Promise<void> {
     await call('apps_stop', { org: this.org });
   }
 
-  #take(snapshot: AppsSnapshot): void {
-    this.#begin(snapshot.generation, snapshot.rows, snapshot.done, snapshot.problem);
-    // Pages that came before this reply are in it already or follow it; the ids tell.
-    for (const event of this.#early.filter((one) => one.generation === snapshot.generation)) this.#append(event);
-    this.#early = [];
+  protected again(): void {
+    void this.load();
   }
 
-  hear(event: Heard<'apps'>): void {
-    if (this.#asking > 0) this.#early.push(event);
-    else if (event.generation === this.#generation) this.#append(event);
-    // Somebody else began another listing: ask what it has so far.
-    else if (event.generation > this.#generation) void this.load();
-  }
-
-  #begin(generation: number, rows: readonly AppRow[], done: boolean, problem: Problem | null): void {
-    this.#generation = generation;
-    this.#fresh = false;
-    if (rows.length > 0 || done) this.#replace(rows);
-    this.#settle(done, problem);
-  }
-
-  #replace(rows: readonly AppRow[]): void {
+  protected replace(rows: readonly AppRow[]): void {
     this.#rows = [];
     this.#hay = [];
     this.#at.clear();
-    this.#fresh = true;
-    this.#add(rows);
+    this.add(rows);
   }
 
-  #append(event: Heard<'apps'>): void {
-    if (!this.#fresh && (event.rows.length > 0 || (event.done && event.problem === null))) this.#replace(event.rows);
-    else this.#add(event.rows);
-    this.#settle(event.done, event.problem);
-  }
-
-  #add(rows: readonly AppRow[]): void {
+  protected add(rows: readonly AppRow[]): void {
     for (const row of rows) {
       if (this.#at.has(row.id)) continue;
       this.#at.set(row.id, this.#rows.length);
@@ -128,11 +76,9 @@ export class OrgApps {
     }
   }
 
-  #settle(done: boolean, problem: Problem | null): void {
-    this.done = done;
-    this.loading = !done;
-    this.problem = problem;
-    this.#bump();
+  protected renew(): void {
+    this.#rows = this.#rows.slice();
+    this.#hay = this.#hay.slice();
   }
 
   /** One app was looked at. */
@@ -157,7 +103,7 @@ export class OrgApps {
     const next = change(row);
     if (next === row) return;
     this.#rows[at] = next;
-    this.#bump();
+    this.bump();
   }
 
   /** Marks exactly these apps as waiting for consent. */
@@ -165,25 +111,6 @@ export class OrgApps {
     for (const row of this.#rows) {
       if (row.waiting !== apps.has(row.id)) this.#change(row.id, (one) => ({ ...one, waiting: !one.waiting }));
     }
-  }
-
-  #bump(): void {
-    if (this.#timer !== undefined) return;
-    const left = this.#bumped + CALM_MS - Date.now();
-    if (left <= 0) {
-      this.#show();
-      return;
-    }
-    this.#timer = setTimeout(() => this.#show(), left);
-  }
-
-  #show(): void {
-    this.#timer = undefined;
-    this.#bumped = Date.now();
-    // New arrays, so that whoever holds the old ones sees the difference.
-    this.#rows = this.#rows.slice();
-    this.#hay = this.#hay.slice();
-    this.#version++;
   }
 }
 
@@ -238,16 +165,15 @@ class Apps {
           apps.waiting(new Set(event.pending.filter((one) => one.org === org).map((one) => one.app)));
         }
       }),
-      onEvent('orgs', (event) => {
-        for (const org of this.#orgs.keys()) if (!event.orgs.some((one) => one.key === org)) this.forget(org);
+      onOrgsGone((stays, forgotten) => {
+        for (const org of this.#orgs.keys()) {
+          if (stays(org)) continue;
+          this.forget(org);
+          if (!forgotten) this.open(org);
+        }
       }),
       onEvent('changed', (event) => {
         if (event.topic === 'apps') for (const [org, apps] of this.#orgs) if (event.org === null || event.org === org) void apps.load();
-        // The practice org was put back: nothing that was known of it holds.
-        if (event.topic === 'practice' && event.org !== null && this.#orgs.has(event.org)) {
-          this.forget(event.org);
-          this.open(event.org);
-        }
       }),
     ];
   }

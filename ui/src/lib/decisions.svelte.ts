@@ -7,6 +7,7 @@ import { announce } from './announce.svelte';
 import { call, type Args } from './ipc/call';
 import { onEvent } from './ipc/events';
 import type { DecisionState, DecisionView, Side } from './ipc/generated';
+import { onOrgsGone } from './oforg';
 import { toast } from './toasts.svelte';
 
 /** How far along; nothing goes back, so what is less far is old news that was overtaken. */
@@ -57,10 +58,8 @@ class Decisions {
       this.#off = [
         onEvent('decision', ({ view }) => this.#hear(view)),
         onEvent('locked', () => this.#locked()),
-        onEvent('orgs', ({ orgs }) => this.#keep((one) => orgs.some((org) => org.key === one.org))),
+        onOrgsGone((stays) => this.#keep((one) => stays(one.org))),
         onEvent('changed', ({ topic, org }) => {
-          // The practice org was put back: nothing that was decided there holds.
-          if (topic === 'practice' && org !== null) this.#keep((one) => one.org !== org);
           // Events were lost.
           if (topic === 'reviews' && org === null) for (const known of new Set(this.all.map((one) => one.org))) void this.open(known);
         }),

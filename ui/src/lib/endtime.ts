@@ -50,11 +50,6 @@ export function toFields(end: string): { date: string; time: string } {
 const local = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 const utc = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' });
 
-/** The person's own zone, as it is said. */
-export const zoneWords = (): string => (new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC').replaceAll('_', ' ');
-/** Their zone is UTC, so that one time says all. */
-export const isUtc = (): boolean => ['UTC', 'Etc/UTC', 'GMT', 'Etc/GMT'].includes(zoneWords());
-
 /** “Tuesday 1 December 2026 at 14:05”, in the person's zone. */
 export const localWords = (end: string): string => local.format(new Date(end));
 /** “1 December 2026 at 13:05 UTC”. */

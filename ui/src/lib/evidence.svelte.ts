@@ -7,6 +7,7 @@ import { call } from './ipc/call';
 import { onEvent } from './ipc/events';
 import type { EvidenceArgs, EvidenceView, ReviewArgs } from './ipc/generated';
 import { announce } from './announce.svelte';
+import { onOrgsGone, type Stays } from './oforg';
 import { toast } from './toasts.svelte';
 
 const keyOf = ({ org, side, review }: ReviewArgs) => JSON.stringify([org, side, review]);
@@ -82,18 +83,15 @@ class Evidence {
         if (!underWay(view)) this.#tell(view, this.#names.get(key), (this.#watched.get(key) ?? 0) > 0);
       }),
       // What was read of an org goes with it.
-      onEvent('orgs', ({ orgs }) => this.#keep((org) => orgs.some((one) => one.key === org))),
-      onEvent('changed', ({ topic, org: changed }) => {
-        if (topic === 'practice') this.#keep((org) => org !== changed);
-      }),
+      onOrgsGone((stays) => this.#keep(stays)),
     ];
     this.#off = () => offs.forEach((off) => off());
   }
 
-  #keep(wanted: (org: string) => boolean): void {
-    const stays = (key: string) => wanted((JSON.parse(key) as [string])[0]);
-    this.#views = new Map([...this.#views].filter(([key]) => stays(key)));
-    for (const key of [...this.#names.keys()]) if (!stays(key)) this.#names.delete(key);
+  #keep(stays: Stays): void {
+    const kept = (key: string) => stays((JSON.parse(key) as [string])[0]);
+    this.#views = new Map([...this.#views].filter(([key]) => kept(key)));
+    for (const key of [...this.#names.keys()]) if (!kept(key)) this.#names.delete(key);
   }
 
   #tell(view: EvidenceView, name: string | undefined, watched: boolean): void {

@@ -6,13 +6,13 @@
 import { untrack } from 'svelte';
 import type { Scope, Target } from './decisions.svelte';
 import { inScope, targetKey } from './decisions.svelte';
-import { asProblem, call } from './ipc/call';
+import { call } from './ipc/call';
 import { concerns, onEvent, type Heard } from './ipc/events';
-import type { AccessesSnapshot, AccessFilter, AccessOrder, AccessRow, AnomalyView, DecisionView, Problem, SubAccesses } from './ipc/generated';
+import type { AccessFilter, AccessOrder, AccessRow, AnomalyView, DecisionView, Problem, SubAccesses } from './ipc/generated';
 import { Query } from './query.svelte';
 import { haystack } from './search';
+import { Streamed } from './streamed.svelte';
 
-const CALM_MS = 50;
 /** Many decisions may be refused at once: the list is read again once. */
 const AGAIN_MS = 300;
 
@@ -23,16 +23,11 @@ export interface Wanted {
   filter: AccessFilter | null;
 }
 
-export class ReviewItems {
+export class ReviewItems extends Streamed<AccessRow> {
   readonly scope: Scope;
-  /** Every page has been read, or the listing stopped. */
-  done = $state(false);
-  loading = $state(false);
-  problem = $state.raw<Problem | null>(null);
   /** A listing without a filter came to its end, so that `all` is everything. */
   whole = $state(false);
 
-  #version = $state(0);
   #rows: AccessRow[] = [];
   #hay: string[] = [];
   #at = new Map<string, number>();
@@ -43,32 +38,25 @@ export class ReviewItems {
   #below = new Map<string, Query<SubAccesses>>();
   #anomalies = new Map<string, Query<AnomalyView[]>>();
   #wanted: Wanted | null = null;
-  /** The rows are of the listing before, shown until the new one has its first. */
-  #fresh = true;
-  #generation = 0;
-  #asking = 0;
-  #turn = 0;
-  #early: Heard<'accesses'>[] = [];
-  #bumped = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
   #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(scope: Scope) {
+    super();
     this.scope = scope;
   }
 
   /** In Okta's order. Read it in a template or an effect to follow it. */
   get rows(): readonly AccessRow[] {
-    void this.#version;
+    this.track();
     return this.#rows;
   }
   /** What to search in, by the index of the row. */
   get hay(): readonly string[] {
-    void this.#version;
+    this.track();
     return this.#hay;
   }
   get all(): ReadonlyMap<string, AccessRow> {
-    void this.#version;
+    this.track();
     return this.#all;
   }
   find(access: string): AccessRow | undefined {
@@ -79,7 +67,7 @@ export class ReviewItems {
   follow(): () => void {
     const { org } = this.scope;
     const offs = [
-      onEvent('accesses', (event) => this.#mine(event) && this.#hear(event)),
+      onEvent('accesses', (event) => this.#mine(event) && this.hear(event)),
       onEvent('items', (event) => this.#mine(event) && this.#readAgain(event)),
       onEvent('decision', ({ view }) => this.#isOld(view) && this.#soonAgain(view)),
       onEvent('changed', (event) => {
@@ -89,9 +77,8 @@ export class ReviewItems {
     ];
     return () => {
       for (const off of offs) off();
-      clearTimeout(this.#timer);
+      this.hush();
       clearTimeout(this.#later);
-      this.#timer = undefined;
       this.#later = undefined;
     };
   }
@@ -119,61 +106,29 @@ export class ReviewItems {
   }
 
   /** Asks for the list. Another order or filter starts over; the same one keeps what is shown until its first rows come. */
-  async load(wanted: Wanted, refresh = false): Promise<void> {
+  load(wanted: Wanted, refresh = false): Promise<void> {
     const other = this.#wanted !== null && JSON.stringify(wanted) !== JSON.stringify(this.#wanted);
     // What Okta is asked for from now on is newer than what was read again before.
     if (other || refresh) this.#again.clear();
-    if (other) this.#replace([]);
+    if (other) this.begin([]);
     this.#wanted = wanted;
-    this.#asking++;
-    const turn = ++this.#turn;
-    this.loading = true;
     this.problem = null;
-    this.#bump();
-    try {
-      const snapshot = await call('accesses_load', { ...this.scope, ...wanted, refresh });
-      // A later request says all that this one could.
-      if (turn === this.#turn) this.#take(snapshot);
-    } catch (error) {
-      if (turn === this.#turn) this.#settle(true, asProblem(error));
-    } finally {
-      this.#asking--;
-      if (this.#asking === 0) this.#early = [];
-    }
+    this.bump();
+    return this.ask(() => call('accesses_load', { ...this.scope, ...wanted, refresh }));
   }
 
-  #take(snapshot: AccessesSnapshot): void {
-    this.#generation = snapshot.generation;
-    this.#fresh = false;
-    if (snapshot.rows.length > 0 || snapshot.done) this.#replace(snapshot.rows);
-    this.#settle(snapshot.done, snapshot.problem);
-    // Pages that came before this reply are in it already or follow it; the ids tell.
-    for (const event of this.#early.filter((one) => one.generation === snapshot.generation)) this.#append(event);
-    this.#early = [];
+  protected again(): void {
+    if (this.#wanted !== null) void this.load(this.#wanted);
   }
 
-  #hear(event: Heard<'accesses'>): void {
-    if (this.#asking > 0) this.#early.push(event);
-    else if (event.generation === this.#generation) this.#append(event);
-    // Somebody else began another listing.
-    else if (event.generation > this.#generation && this.#wanted !== null) void this.load(this.#wanted);
-  }
-
-  #replace(rows: readonly AccessRow[]): void {
+  protected replace(rows: readonly AccessRow[]): void {
     this.#rows = [];
     this.#hay = [];
     this.#at.clear();
-    this.#fresh = true;
-    this.#add(rows);
+    this.add(rows);
   }
 
-  #append(event: Heard<'accesses'>): void {
-    if (!this.#fresh && (event.rows.length > 0 || (event.done && event.problem === null))) this.#replace(event.rows);
-    else this.#add(event.rows);
-    this.#settle(event.done, event.problem);
-  }
-
-  #add(rows: readonly AccessRow[]): void {
+  protected add(rows: readonly AccessRow[]): void {
     for (const read of rows) {
       if (this.#at.has(read.id)) continue;
       const row = this.#again.get(read.id) ?? read;
@@ -184,12 +139,9 @@ export class ReviewItems {
     }
   }
 
-  #settle(done: boolean, problem: Problem | null): void {
-    this.done = done;
-    this.loading = !done;
-    this.problem = problem;
+  protected override settle(done: boolean, problem: Problem | null): void {
+    super.settle(done, problem);
     if (done && problem === null && this.#wanted?.filter === null) this.whole = true;
-    this.#bump();
   }
 
   /** Items were read again. */
@@ -204,7 +156,7 @@ export class ReviewItems {
       const below = this.belowOf(event.parent);
       below.set({ rows: event.subs, problem: below.value?.problem ?? null });
     }
-    this.#bump();
+    this.bump();
   }
 
   /** What lies below an item; `refresh` it to read it. */
@@ -217,21 +169,10 @@ export class ReviewItems {
     return untrack(() => held(this.#anomalies, targetKey({ access, sub }), () => new Query(() => call('access_anomalies', { ...this.scope, access, sub }))));
   }
 
-  #bump(): void {
-    if (this.#timer !== undefined) return;
-    const left = this.#bumped + CALM_MS - Date.now();
-    if (left <= 0) this.#show();
-    else this.#timer = setTimeout(() => this.#show(), left);
-  }
-
-  #show(): void {
-    this.#timer = undefined;
-    this.#bumped = Date.now();
-    // New ones, so that whoever holds the old ones sees the difference.
+  protected renew(): void {
     this.#rows = this.#rows.slice();
     this.#hay = this.#hay.slice();
     this.#all = new Map(this.#all);
-    this.#version++;
   }
 }
 

@@ -1,9 +1,9 @@
 /** One tab of one org's reviews, as its pages stream in. Kept fresh by events, and read again at a calm pace. */
 
-import { asProblem, call } from './ipc/call';
-import type { Heard } from './ipc/events';
+import { call } from './ipc/call';
 import type { Problem, ReviewOrder, ReviewRow, ReviewTab, ReviewsSnapshot, Side } from './ipc/generated';
 import { Pace } from './pace';
+import { Streamed } from './streamed.svelte';
 
 export interface Arrangement {
   by: ReviewOrder;
@@ -22,8 +22,6 @@ export function fits(tab: ReviewTab, row: ReviewRow): boolean {
   return tab === 'all' || row.status === STATUS[tab];
 }
 
-/** Rows are announced by a counter at most this often. */
-const CALM_MS = 50;
 /** Okta’s limits are tight: what changes all the time is read again no more often than this. */
 export const AGAIN_MS = 15_000;
 /** Reviews that are pending become active by themselves: read again after this, then more and more rarely. */
@@ -32,32 +30,21 @@ const PENDING_MOST_MS = 160_000;
 /** A list that was read longer ago is read again when somebody looks at it. */
 export const OLD_MS = 120_000;
 
-export class ReviewList {
+export class ReviewList extends Streamed<ReviewRow> {
   readonly org: string;
   readonly side: Side;
   readonly tab: ReviewTab;
-  /** Every page has been read, or the listing stopped. */
-  done = $state(false);
-  /** Pages are coming in, or have been asked for. */
-  loading = $state(false);
-  problem = $state.raw<Problem | null>(null);
 
-  #version = $state(0);
   #rows = new Map<string, ReviewRow>();
   #shown: readonly ReviewRow[] = [];
-  /** The rows are of the listing before, shown until the new one has its first. */
-  #fresh = true;
   #order: Arrangement;
-  #generation = 0;
-  #asking = 0;
-  #turn = 0;
-  #early: Heard<'reviews'>[] = [];
+  /** Read by themselves while the list was asked for. */
   #seen: ReviewRow[] = [];
   #stale = false;
   #readAt = 0;
   /** It changed while pages were still coming in: they are let in first. */
   #once = false;
-  #again = new Pace(AGAIN_MS, () => {
+  #pace = new Pace(AGAIN_MS, () => {
     if (this.loading) this.#once = true;
     else void this.load(true);
   });
@@ -69,11 +56,10 @@ export class ReviewList {
   #wait = PENDING_MS;
   #poll: ReturnType<typeof setTimeout> | undefined;
   readonly #moved: () => void;
-  #bumped = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `moved` is told when reading showed that pending reviews have become something else, or new ones are. */
   constructor(org: string, side: Side, tab: ReviewTab, order: Arrangement, moved: () => void = () => {}) {
+    super();
     this.org = org;
     this.side = side;
     this.tab = tab;
@@ -83,7 +69,7 @@ export class ReviewList {
 
   /** As they came. Read it in a template or an effect to follow it. */
   get rows(): readonly ReviewRow[] {
-    void this.#version;
+    this.track();
     return this.#shown;
   }
   get count(): number {
@@ -109,14 +95,14 @@ export class ReviewList {
   /** Nobody looks any more. */
   leave(): void {
     this.#watched = false;
-    this.#again.stop();
+    this.#pace.stop();
     clearTimeout(this.#poll);
   }
 
   /** Gatehouse was locked: nothing is asked by itself until somebody does something here. */
   rest(): void {
     this.#resting = true;
-    this.#again.stop();
+    this.#pace.stop();
     clearTimeout(this.#poll);
   }
 
@@ -128,77 +114,48 @@ export class ReviewList {
   }
 
   /** Asks for the list. `refresh` reads it from Okta again. */
-  async load(refresh = false): Promise<void> {
-    this.#asking++;
-    const turn = ++this.#turn;
+  load(refresh = false): Promise<void> {
     this.#readAt = Date.now();
     this.#resting = false;
-    this.#again.ran();
+    this.#pace.ran();
     clearTimeout(this.#poll);
     if (refresh) this.#stale = false;
-    this.loading = true;
-    try {
-      const { by, descending } = this.#order;
-      const snapshot = await call('reviews_load', { org: this.org, side: this.side, tab: this.tab, order: by, descending, refresh });
-      // A later request says all that this one could.
-      if (turn === this.#turn) this.#take(snapshot);
-    } catch (error) {
-      if (turn === this.#turn) this.#settle(true, asProblem(error));
-    } finally {
-      this.#asking--;
-      if (this.#asking === 0) {
-        this.#early = [];
-        this.#seen = [];
-      }
-    }
+    const { by, descending } = this.#order;
+    return this.ask(() => call('reviews_load', { org: this.org, side: this.side, tab: this.tab, order: by, descending, refresh }));
   }
 
-  #take(snapshot: ReviewsSnapshot): void {
-    this.#generation = snapshot.generation;
-    this.#fresh = false;
-    if (snapshot.rows.length > 0 || (snapshot.done && snapshot.problem === null)) this.#replace(snapshot.rows);
-    this.#settle(snapshot.done, snapshot.problem);
-    // Pages that came before this reply are in it already or follow it; the ids tell.
-    for (const event of this.#early.filter((one) => one.generation === snapshot.generation)) this.#append(event);
-    this.#early = [];
+  protected again(): void {
+    void this.load();
+  }
+
+  protected override taken(snapshot: ReviewsSnapshot): void {
+    super.taken(snapshot);
     // What was read by itself meanwhile is newer than the pages.
     for (const row of this.#seen) this.#place(row);
     this.#seen = [];
   }
 
-  hear(event: Heard<'reviews'>): void {
-    if (this.#asking > 0) this.#early.push(event);
-    else if (event.generation === this.#generation) this.#append(event);
-    // Somebody else began another listing: ask what it has so far.
-    else if (event.generation > this.#generation) void this.load();
+  protected override answered(): void {
+    super.answered();
+    this.#seen = [];
   }
 
-  #append(event: Heard<'reviews'>): void {
-    if (!this.#fresh && (event.rows.length > 0 || (event.done && event.problem === null))) this.#replace(event.rows);
-    else this.#add(event.rows);
-    this.#settle(event.done, event.problem);
-  }
-
-  #replace(rows: readonly ReviewRow[]): void {
+  protected replace(rows: readonly ReviewRow[]): void {
     this.#rows = new Map();
-    this.#fresh = true;
-    this.#add(rows);
+    this.add(rows);
   }
 
-  #add(rows: readonly ReviewRow[]): void {
+  protected add(rows: readonly ReviewRow[]): void {
     for (const row of rows) if (!this.#rows.has(row.id)) this.#rows.set(row.id, row);
   }
 
-  #settle(done: boolean, problem: Problem | null): void {
-    this.done = done;
-    this.loading = !done;
-    this.problem = problem;
-    this.#bump();
+  protected override settle(done: boolean, problem: Problem | null): void {
+    super.settle(done, problem);
     if (!done) return;
     this.#follow();
     if (!this.#once) return;
     this.#once = false;
-    this.#again.soon();
+    this.#pace.soon();
   }
 
   /** What is pending is looked at again, as long as somebody looks and it can be read. */
@@ -218,20 +175,20 @@ export class ReviewList {
 
   /** A review was read by itself: it takes its place, or leaves a tab it is no longer of. */
   see(row: ReviewRow): void {
-    if (this.#asking > 0) this.#seen.push(row);
+    if (this.asking) this.#seen.push(row);
     this.#place(row);
   }
 
   #place(row: ReviewRow): void {
     if (fits(this.tab, row)) this.#rows.set(row.id, row);
     else if (!this.#rows.delete(row.id)) return;
-    this.#bump();
+    this.bump();
   }
 
   /** Something changed. It is read again soon, or when somebody looks. */
   changed(): void {
     this.#stale = true;
-    if (this.#watched) this.#again.soon();
+    if (this.#watched) this.#pace.soon();
   }
 
   /** It may hold something else now, but asking can wait until somebody comes to look. */
@@ -242,21 +199,10 @@ export class ReviewList {
   /** Nothing is asked any more. */
   stop(): void {
     this.leave();
-    clearTimeout(this.#timer);
-    this.#turn++;
+    this.drop();
   }
 
-  #bump(): void {
-    if (this.#timer !== undefined) return;
-    const left = this.#bumped + CALM_MS - Date.now();
-    if (left <= 0) this.#show();
-    else this.#timer = setTimeout(() => this.#show(), left);
-  }
-
-  #show(): void {
-    this.#timer = undefined;
-    this.#bumped = Date.now();
+  protected renew(): void {
     this.#shown = [...this.#rows.values()];
-    this.#version++;
   }
 }

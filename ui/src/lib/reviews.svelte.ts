@@ -8,6 +8,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import { call } from './ipc/call';
 import { onEvent, type Heard } from './ipc/events';
 import type { ReviewRow, ReviewStats, ReviewTab, Side } from './ipc/generated';
+import { onOrgsGone } from './oforg';
 import { Pace } from './pace';
 import { Query } from './query.svelte';
 import { AGAIN_MS, firstArrangement, OLD_MS, ReviewList, type Arrangement } from './reviewlist.svelte';
@@ -24,12 +25,14 @@ export function endingSoon(rows: readonly ReviewRow[], now: number): ReviewRow[]
 }
 
 class Counts {
+  readonly org: string;
   readonly stats: Query<ReviewStats>;
   readonly #pace: Pace;
   #stale = true;
   #readAt = 0;
 
   constructor(org: string, side: Side) {
+    this.org = org;
     this.stats = new Query(() => call('reviews_stats', { org, side }));
     this.#pace = new Pace(AGAIN_MS, () => this.read());
   }
@@ -171,9 +174,14 @@ class Reviews {
     return [...this.#lists].filter(([, list]) => org === null || list.org === org);
   }
 
+  /** Those of which something is kept. */
+  #orgs(): Set<string> {
+    return new Set([...this.#lists.values(), ...this.#counts.values()].map((one) => one.org));
+  }
+
   #changed(org: string | null): void {
     for (const [, list] of this.#of(org)) list.changed();
-    for (const [key, counts] of this.#counts) if (org === null || key.startsWith(`${org} `)) counts.changed(this.#counted.has(key));
+    for (const [key, counts] of this.#counts) if (org === null || counts.org === org) counts.changed(this.#counted.has(key));
   }
 
   /** Another credential may see other reviews, and be another person’s. */
@@ -183,7 +191,7 @@ class Reviews {
       else this.#drop(key);
     }
     for (const [key, counts] of this.#counts) {
-      if (org !== null && !key.startsWith(`${org} `)) continue;
+      if (org !== null && counts.org !== org) continue;
       if (this.#counted.has(key)) counts.changed(false);
       else this.#counts.delete(key);
     }
@@ -201,14 +209,12 @@ class Reviews {
       onEvent('locked', () => {
         for (const list of this.#lists.values()) list.rest();
       }),
-      onEvent('orgs', (event) => {
-        for (const org of new Set(this.#of(null).map(([, list]) => list.org))) if (!event.orgs.some((one) => one.key === org)) this.forget(org, true);
+      onOrgsGone((stays, forgotten) => {
+        for (const org of this.#orgs()) if (!stays(org)) this.forget(org, forgotten);
       }),
       onEvent('changed', (event) => {
         if (event.topic === 'reviews') this.#changed(event.org);
         if (event.topic === 'credentials') this.#otherCredential(event.org);
-        // The practice org was put back: nothing that was known of it holds.
-        if (event.topic === 'practice' && event.org !== null) this.forget(event.org);
       }),
     ];
   }

@@ -232,6 +232,14 @@ describe('a list of reviews', () => {
     expect([list(), reviews.stats('acme', 'admin'), asked().length]).toEqual([undefined, undefined, 1]);
   });
 
+  it('so are its numbers where no list was looked at', async () => {
+    reviews.count('acme', 'admin');
+    await settled();
+    expect(reviews.stats('acme', 'admin')).toEqual(STATS);
+    host.send({ kind: 'orgs', orgs: [], current: null });
+    expect(reviews.stats('acme', 'admin')).toBeUndefined();
+  });
+
   it('another sign-in sees nothing of the one before', async () => {
     answer = snapshot({ rows: [review('1')], done: true });
     reviews.show('acme', 'my', 'active')();

@@ -1,5 +1,6 @@
 /** What was searched, chosen and marked in each org's list, so that coming back from an app finds it as it was. */
 
+import { OfOrg } from '../../lib/oforg';
 import type { Chip } from './filter';
 
 export class Kept {
@@ -11,12 +12,4 @@ export class Kept {
   scrolled = 0;
 }
 
-const kept = new Map<string, Kept>();
-
-export const memory = {
-  of(org: string): Kept {
-    const found = kept.get(org) ?? new Kept();
-    kept.set(org, found);
-    return found;
-  },
-};
+export const memory = new OfOrg(() => new Kept());

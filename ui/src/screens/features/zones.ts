@@ -1,5 +1,7 @@
 /** Time zones by name, to search in. The list is the web view's own; the engine checks a name against its database. */
 
+import { localZone } from '../../lib/zone';
+
 export interface Zone {
   name: string;
   /** What is searched: the name in plain words, and newer or other names of it. */
@@ -32,11 +34,6 @@ export function zones(): Zone[] {
     hay: `${name} ${name.replace(/[/_]/g, ' ')} ${ALSO[name] ?? ''}`.toLowerCase(),
   }));
   return known;
-}
-
-/** The person's own zone. */
-export function localZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
 }
 
 /** Zones that have every word of the query, names that begin with it first; the person's own and UTC lead an empty one. */

@@ -2,6 +2,7 @@
 
 import { presetEnd } from '../../../lib/endtime';
 import type { GroupView, IncidentHead, IncidentRow, LaunchForm, PersonView } from '../../../lib/ipc/generated';
+import { OfOrg } from '../../../lib/oforg';
 import { entries } from './entries';
 
 /** What all reviews have in common. */
@@ -62,15 +63,9 @@ export class Draft {
   }
 }
 
-const drafts = new Map<string, Draft>();
+const drafts = new OfOrg(() => new Draft());
 
-export function draftOf(org: string): Draft {
-  const found = drafts.get(org) ?? new Draft();
-  drafts.set(org, found);
-  return found;
-}
+export const draftOf = (org: string): Draft => drafts.of(org);
 
 /** For tests: as after a start. */
-export function forgetDrafts(): void {
-  drafts.clear();
-}
+export const forgetDrafts = (): void => drafts.clear();

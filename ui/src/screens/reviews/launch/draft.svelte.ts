@@ -4,6 +4,7 @@ import { announce } from '../../../lib/announce.svelte';
 import { presetEnd } from '../../../lib/endtime';
 import { asProblem, call } from '../../../lib/ipc/call';
 import type { LaunchArgs, LaunchForm, PersonView, Problem } from '../../../lib/ipc/generated';
+import { OfOrg } from '../../../lib/oforg';
 
 export class Draft {
   readonly org: string;
@@ -89,15 +90,9 @@ export class Draft {
   }
 }
 
-const drafts = new Map<string, Draft>();
+const drafts = new OfOrg((org) => new Draft(org));
 
-export function draftOf(org: string): Draft {
-  const found = drafts.get(org) ?? new Draft(org);
-  drafts.set(org, found);
-  return found;
-}
+export const draftOf = (org: string): Draft => drafts.of(org);
 
 /** For tests: as after a start. */
-export function forgetDrafts(): void {
-  drafts.clear();
-}
+export const forgetDrafts = (): void => drafts.clear();

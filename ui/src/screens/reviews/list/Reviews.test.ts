@@ -80,6 +80,19 @@ describe('the list', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('whose access it is has a column only where somebody is known: Okta’s list does not say', async () => {
+    const heads = () => within(grid()).getAllByRole('columnheader').map((one) => one.textContent?.trim());
+    await shown({ rows: [review('1', { subject: null }), review('2', { subject: null })] });
+    expect(heads()).toEqual(['Review', 'Status', 'Reviewers', 'Ends', 'Launched']);
+    expect(grid().getAttribute('aria-colcount')).toBe('5');
+    expect(within(grid()).getAllByRole('gridcell').map((one) => one.getAttribute('aria-colindex'))).toEqual(['1', '2', '3', '4', '5', '1', '2', '3', '4', '5']);
+    host.send({ kind: 'review', org, side: 'admin', review: review('2', { subject: profile('Hugo Abara') }) });
+    await settle();
+    expect(heads()).toEqual(['Review', 'Status', 'User', 'Reviewers', 'Ends', 'Launched']);
+    expect(words()).toContain('not known yet');
+    expect(await faults()).toEqual([]);
+  });
+
   it('a status nobody knows and names full of markup are text', async () => {
     await shown({ rows: [review('1', { name: '<img src=x onerror=alert(1)>', status: 'PAUSED' })] });
     await userEvent.click(screen.getByRole('tab', { name: /All/ }));
@@ -124,6 +137,29 @@ describe('the list', () => {
     expect(marked()).toBe('4');
     await userEvent.keyboard('{Enter}');
     expect(router.current).toEqual({ name: 'review', side: 'admin', review: '3' });
+  });
+
+  it('j and the arrows lead into the rows from anywhere but a control or a dialog', async () => {
+    await shown({ rows: [review('1', { name: 'June' }), review('2', { name: 'July' })] });
+    const at = () => document.getElementById(grid().getAttribute('aria-activedescendant') ?? '')?.getAttribute('aria-rowindex');
+    search().focus();
+    await userEvent.keyboard('j');
+    expect([at(), (search() as HTMLInputElement).value]).toEqual([undefined, 'j']);
+    await userEvent.clear(search());
+    await settle();
+    search().blur();
+    const dialog = document.body.appendChild(document.createElement('dialog'));
+    dialog.setAttribute('open', '');
+    await userEvent.keyboard('j');
+    expect(at()).toBeUndefined();
+    dialog.remove();
+    await userEvent.keyboard('j');
+    expect([at(), document.activeElement]).toEqual(['2', grid()]);
+    await userEvent.keyboard('j');
+    expect(at()).toBe('3');
+    grid().blur();
+    await userEvent.keyboard('k');
+    expect(at()).toBe('2');
   });
 
   it('is in another order by its header and by the field, without asking again', async () => {

@@ -1,6 +1,7 @@
 /** What was searched, chosen and marked in each list of reviews, so that coming back from a review finds it as it was. */
 
 import type { ReviewTab, Side } from '../../../lib/ipc/generated';
+import { OfOrg } from '../../../lib/oforg';
 import { firstArrangement, type Arrangement } from '../../../lib/reviewlist.svelte';
 
 /** One tab. */
@@ -28,13 +29,4 @@ export class Kept {
   };
 }
 
-const kept = new Map<string, Kept>();
-
-export const memory = {
-  of(org: string, side: Side): Kept {
-    const key = `${org} ${side}`;
-    const found = kept.get(key) ?? new Kept();
-    kept.set(key, found);
-    return found;
-  },
-};
+export const memory = new OfOrg<Kept, [Side]>(() => new Kept());

@@ -289,6 +289,11 @@ describe('working through a review', () => {
     await press('c');
     await press('{Escape}');
     expect([document.activeElement, box.value]).toEqual([grid(), 'rrfu']);
+    const shownTab = () => screen.getByRole('tab', { selected: true }).textContent?.trim();
+    expect(shownTab()).toBe('Item');
+    await userEvent.click(screen.getByRole('tab', { name: 'History' }));
+    await press('c{Escape}');
+    expect(shownTab()).toBe('History');
   });
 
   it('a review that was closed early does not say that its end is still to come', async () => {

@@ -1,7 +1,8 @@
 /** What was searched, chosen and marked in each review, so that coming back finds it as it was. Nothing of it is kept on disk. */
 
 import type { Scope } from '../../../lib/decisions.svelte';
-import type { AccessFilterBy, AccessOrder, DecisionView } from '../../../lib/ipc/generated';
+import type { AccessFilterBy, AccessOrder, DecisionView, Side } from '../../../lib/ipc/generated';
+import { OfOrg } from '../../../lib/oforg';
 import type { Wanted } from '../../../lib/reviewitems.svelte';
 
 export class Kept {
@@ -28,15 +29,10 @@ export class Kept {
   }
 }
 
-const kept = new Map<string, Kept>();
+const kept = new OfOrg<Kept, [Side, string]>(() => new Kept());
 
 export const memory = {
-  of({ org, side, review }: Scope): Kept {
-    const key = JSON.stringify([org, side, review]);
-    const found = kept.get(key) ?? new Kept();
-    kept.set(key, found);
-    return found;
-  },
+  of: ({ org, side, review }: Scope): Kept => kept.of(org, side, review),
   /** Marks the item of a decision, for whoever goes there from the tray. */
   point(view: DecisionView): void {
     memory.of(view).access = view.access;

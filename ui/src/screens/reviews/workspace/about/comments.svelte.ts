@@ -4,8 +4,8 @@
  */
 
 import { asProblem, call } from '../../../../lib/ipc/call';
-import { onEvent } from '../../../../lib/ipc/events';
-import type { Problem, ReviewHistoryPage } from '../../../../lib/ipc/generated';
+import type { Problem, ReviewHistoryPage, Side } from '../../../../lib/ipc/generated';
+import { OfOrg } from '../../../../lib/oforg';
 import type { About } from './history.svelte';
 
 export const MOST = 1000;
@@ -62,23 +62,10 @@ export class Comment {
   }
 }
 
-const all = new Map<string, Comment>();
-let off: (() => void) | undefined;
+/** What was written about an org's people goes with the org. */
+const all = new OfOrg((org: string, side: Side, review: string) => new Comment({ org, side, review }));
 
-export function commentOn({ org, side, review }: About): Comment {
-  // What was written about an org's people goes with the org.
-  off ??= onEvent('orgs', ({ orgs }) => {
-    for (const key of [...all.keys()]) if (!orgs.some((one) => one.key === (JSON.parse(key) as [string])[0])) all.delete(key);
-  });
-  const key = JSON.stringify([org, side, review]);
-  const known = all.get(key) ?? new Comment({ org, side, review });
-  all.set(key, known);
-  return known;
-}
+export const commentOn = ({ org, side, review }: About): Comment => all.of(org, side, review);
 
 /** Forgets everything. */
-export function clearComments(): void {
-  off?.();
-  off = undefined;
-  all.clear();
-}
+export const clearComments = (): void => all.clear();

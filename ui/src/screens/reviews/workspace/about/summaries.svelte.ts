@@ -4,8 +4,8 @@
  */
 
 import { asProblem, call } from '../../../../lib/ipc/call';
-import { onEvent } from '../../../../lib/ipc/events';
 import type { Problem, Side, SummaryView } from '../../../../lib/ipc/generated';
+import { onOrgsGone, type Stays } from '../../../../lib/oforg';
 
 export interface Target {
   org: string;
@@ -62,20 +62,13 @@ class Summaries {
     this.#all = new Map(this.#all).set(key, asked);
   }
 
-  #keep(wanted: (org: string) => boolean): void {
-    this.#all = new Map([...this.#all].filter(([key]) => wanted((JSON.parse(key) as [string])[0])));
+  #keep(stays: Stays): void {
+    this.#all = new Map([...this.#all].filter(([key]) => stays((JSON.parse(key) as [string])[0])));
   }
 
   /** What was written about an org's people goes with the org. */
   #follow(): void {
-    if (this.#off !== undefined) return;
-    const offs = [
-      onEvent('orgs', ({ orgs }) => this.#keep((org) => orgs.some((one) => one.key === org))),
-      onEvent('changed', (event) => {
-        if (event.topic === 'practice') this.#keep((org) => org !== event.org);
-      }),
-    ];
-    this.#off = () => offs.forEach((off) => off());
+    this.#off ??= onOrgsGone((stays) => this.#keep(stays));
   }
 
   /** Forgets everything. */
