@@ -169,7 +169,7 @@ async fn a_review_from_nothing_to_its_evidence() {
     window.find("dialog", "Launch this review?…").await;
     window.says("\"principalId\"").await;
     window.click("button", "Launch").await;
-    window.says("Not ready yet").await;
+    window.says("Okta is gathering what there is to review").await;
     window.says("The review can be worked through.").await;
     assert_eq!(calls(&org, "POST", "/security-access-reviews").await.len(), 1);
 

@@ -7,6 +7,7 @@ import { announce } from '../../../lib/announce.svelte';
 import { asProblem, call } from '../../../lib/ipc/call';
 import { onEvent } from '../../../lib/ipc/events';
 import type { DoctorArgs, DoctorFor, PersonView, Problem, SetupView } from '../../../lib/ipc/generated';
+import { onOrgsGone } from '../../../lib/oforg';
 import { says } from './words';
 
 export class Doctor {
@@ -39,6 +40,10 @@ export class Doctor {
     onEvent('changed', (event) => {
       // One about all orgs is a lock, or lost events: to look then would take the secrets out of the keychain again.
       if (event.topic === 'credentials' && event.org === org) void this.again();
+    });
+    // The org was forgotten, or the practice org put back: nothing that was found there holds.
+    onOrgsGone((stays) => {
+      if (!stays(org)) this.changed();
     });
     void this.#catchUp();
   }

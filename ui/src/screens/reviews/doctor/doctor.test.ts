@@ -142,6 +142,13 @@ describe('the preview', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('what was found goes with the practice org that was put back', async () => {
+    await preview();
+    host.send({ kind: 'changed', topic: 'practice', org, app: null });
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'What will be done' })).toBeNull());
+    expect(await found('Preview')).toBeTruthy();
+  });
+
   it('does not look again because Gatehouse was locked', async () => {
     await show();
     await user.click(await found(/^Preview/));
