@@ -86,7 +86,12 @@ async fn pasted_names_are_looked_up_and_looked_over_before_anything_is_launched(
     assert_eq!(many["state"], "ambiguous");
     assert_eq!(launches(&world).len(), 0);
     let candidates = many["candidates"].as_array().expect("candidates");
-    assert!(candidates.len() > 3 && candidates.len() <= 10);
+    assert_eq!(candidates.len(), 10);
+    let note = many["note"].as_str().expect("text");
+    assert!(
+        note.starts_with("11 people fit.") && note.contains("first 10"),
+        "who is not offered is told of: {note}"
+    );
     let chosen = candidates
         .iter()
         .find(|it| ![HUGO, BEN].contains(&it["id"].as_str().expect("an id")))

@@ -20,6 +20,15 @@ const PAGES: usize = 5;
 /// People shown for an ambiguous row.
 const CANDIDATES: usize = 10;
 
+/// What is said where several people fit; not all of many are offered.
+fn several(fit: usize) -> String {
+    if fit > CANDIDATES {
+        format!("{fit} people fit. Choose one of the first {CANDIDATES}, or edit the list and use the login.")
+    } else {
+        format!("{fit} people fit. Choose one.")
+    }
+}
+
 impl Engine {
     /// Pages of people; the second part is true when there were more.
     async fn many_people(
@@ -118,7 +127,7 @@ impl Engine {
                             shown.candidates =
                                 many.iter().take(CANDIDATES).map(show::person).collect();
                             shown.state = IncidentRowState::Ambiguous;
-                            shown.note = Some(format!("{} people fit. Choose one.", many.len()));
+                            shown.note = Some(several(many.len()));
                         }
                     }
                 }
