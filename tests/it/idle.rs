@@ -100,6 +100,28 @@ async fn after_a_lock_the_next_call_reads_the_keychain_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_check_that_waits_for_the_rate_limit_holds_no_secret() {
+    let world = signed_in().await;
+    world.org.faults().bucket("/api/v1/apps", 4, 60);
+    let mut events = world.engine.subscribe();
+    works(&world).await;
+    until("a check to wait for the limit", async || {
+        let mut waits = false;
+        while let Ok(event) = events.try_recv() {
+            waits |= matches!(event, Event::Waiting { until: Some(_), .. });
+        }
+        waits
+    })
+    .await;
+    world.ok("lock", json!({})).await;
+    keychain(&world, Some(VaultError::Denied));
+    let refused = world
+        .refused("credentials_look", json!({ "org": world.key }))
+        .await;
+    assert_eq!(refused.code, ProblemCode::KeychainDenied, "{refused:#?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_for_the_session_alone_is_lost_and_said_so() {
     let world = World::story().await;
     let other = PracticeOrg::start(support::unlimited())

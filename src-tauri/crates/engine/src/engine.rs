@@ -326,6 +326,13 @@ impl Engine {
         urgency: Urgency,
         cancel: &CancellationToken,
     ) -> Result<Answer, Failure> {
+        // What waits for the org's limit holds no secret meanwhile: after a lock it takes one out again when its turn comes.
+        if urgency == Urgency::Background {
+            let bucket = call.endpoint.bucket;
+            if !self.client.room(&org.key, bucket, urgency, cancel).await {
+                return Err(Failure::Cancelled);
+            }
+        }
         let target = self.target(org).await.map_err(|p| Failure::Not(Box::new(p)))?;
         let answer = self.client.send(&target, call, urgency, cancel).await;
         if answer.is_ok() {
