@@ -52,21 +52,6 @@ async fn needs_the_keychain(world: &World) -> bool {
     }
 }
 
-/// Waits until every supported app of the last listing was looked at.
-async fn looked_through(world: &World) {
-    until("every app to be looked at", async || {
-        let listing = world
-            .ok("apps_load", json!({ "org": world.key, "refresh": false }))
-            .await;
-        let rows = listing["rows"].as_array().expect("rows");
-        listing["done"] == true
-            && rows
-                .iter()
-                .all(|row| row["supported"] == false || !row["checked"].is_null())
-    })
-    .await;
-}
-
 async fn setting(world: &World, idle: u16) {
     let mut settings = world.ok("app_state", json!({})).await["settings"].clone();
     settings["idleMinutes"] = json!(idle);
@@ -89,7 +74,7 @@ async fn after_a_lock_the_next_call_reads_the_keychain_again() {
             "it is in memory while it is used"
         );
         // Checks that go on keep what they use until they are through.
-        looked_through(&world).await;
+        world.looked_through().await;
         let mut events = world.engine.subscribe();
         world.ok("lock", json!({})).await;
         assert_eq!(locks(&mut events), [(None, vec![])]);

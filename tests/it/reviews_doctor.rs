@@ -5,7 +5,7 @@ use practice_org::{Fault, Switch};
 use serde_json::{Value, json};
 use support::reviews::BEN;
 use support::signin::SUPER_ADMIN;
-use support::{World, until};
+use support::{World, post, until};
 
 fn args(world: &World, target: &str, person: &Value) -> Value {
     json!({ "org": world.key, "target": target, "person": person, "roleLabel": "", "setLabel": "", "appLabel": "" })
@@ -75,18 +75,6 @@ fn shown(plan: &Value, done: &Value) -> Vec<(String, String)> {
         })
         .filter(|(method, _)| method != "GET")
         .collect()
-}
-
-/// What somebody does by hand, past Gatehouse.
-async fn post(world: &World, path: &str, body: Value) {
-    let answer = support::http()
-        .post(format!("{}{path}", world.org.url()))
-        .header("authorization", format!("SSWS {}", world.org.token()))
-        .json(&body)
-        .send()
-        .await
-        .expect("an answer");
-    assert!(answer.status().is_success(), "{path}: {}", answer.status());
 }
 
 /// A service app without any admin role, in use.
@@ -240,7 +228,7 @@ async fn an_app_of_somebody_else_with_that_name_is_left_alone() {
     let jwk = json!({ "kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "theirs", "x": point,
         "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0" });
     let theirs = domain::signin::service::app("Gatehouse access reviews", &jwk, true);
-    post(&world, "/api/v1/apps", theirs).await;
+    post(&world.org, "/api/v1/apps", &theirs).await;
     let wanted = args(&world, "serviceApp", &Value::Null);
     let plan = world.ok("doctor_plan", wanted.clone()).await;
     assert_eq!(line(&plan, "app")["state"], "blocked", "{plan:#}");
@@ -257,15 +245,15 @@ async fn a_half_made_set_up_is_completed() {
     let world = World::story().await;
     service_app(&world).await;
     post(
-        &world,
+        &world.org,
         "/api/v1/iam/roles",
-        json!({ "label": "Security access reviews", "description": "By hand", "permissions": ["okta.users.read"] }),
+        &json!({ "label": "Security access reviews", "description": "By hand", "permissions": ["okta.users.read"] }),
     )
     .await;
     post(
-        &world,
+        &world.org,
         "/api/v1/iam/resource-sets",
-        json!({ "label": "Security access reviews: all users", "description": "By hand",
+        &json!({ "label": "Security access reviews: all users", "description": "By hand",
             "resources": [format!("{}/api/v1/groups", world.org.url())] }),
     )
     .await;

@@ -22,6 +22,17 @@ fn args(world: &World, text: &str, reviewers: &[&str]) -> Value {
         "endTime": end })
 }
 
+/// Something of each of so many active people, but of the reviewer.
+async fn others(world: &World, most: u32, what: &str) -> Vec<String> {
+    let path = format!("/api/v1/users?limit={most}&filter=status%20eq%20%22ACTIVE%22");
+    let people = world.okta(&path).await;
+    let people = people.as_array().expect("people").iter();
+    people
+        .filter(|it| it["id"] != BEN)
+        .map(|it| it.pointer(what).and_then(Value::as_str).expect("text").to_owned())
+        .collect()
+}
+
 async fn until_state(world: &World, states: &[&str]) -> Value {
     let begun = Instant::now();
     loop {
@@ -224,16 +235,7 @@ async fn what_was_launched_is_watched_together_until_it_is_ready() {
     })
     .await;
     world.reviewing(SUPER_ADMIN).await;
-    let people = world
-        .okta("/api/v1/users?limit=30&filter=status%20eq%20%22ACTIVE%22")
-        .await;
-    let ids: Vec<&str> = people
-        .as_array()
-        .expect("people")
-        .iter()
-        .filter_map(|it| it["id"].as_str())
-        .filter(|id| *id != BEN)
-        .collect();
+    let ids = others(&world, 30, "/id").await;
     world
         .ok("incident_start", args(&world, &ids.join("\n"), &[BEN]))
         .await;
@@ -313,14 +315,7 @@ async fn what_waits_for_the_limit_can_be_paused() {
     .await;
     world.org.faults().bucket(REVIEWS, 6, 600);
     world.reviewing(SUPER_ADMIN).await;
-    let people = world
-        .okta("/api/v1/users?limit=14&filter=status%20eq%20%22ACTIVE%22")
-        .await;
-    let people = people.as_array().expect("people").iter();
-    let ids: Vec<&str> = people
-        .filter_map(|it| it["id"].as_str())
-        .filter(|id| *id != BEN)
-        .collect();
+    let ids = others(&world, 14, "/id").await;
     world
         .ok("incident_start", args(&world, &ids.join("\n"), &[BEN]))
         .await;
@@ -356,16 +351,7 @@ async fn two_hundred_launches_keep_inside_the_limit_and_survive_a_crash() {
     world.org.faults().bucket("/api/v1/users", 500, 2);
     world.org.faults().bucket("/api/v1/apps", 500, 2);
     world.reviewing(SUPER_ADMIN).await;
-    let people = world
-        .okta("/api/v1/users?limit=200&filter=status%20eq%20%22ACTIVE%22")
-        .await;
-    let logins: Vec<String> = people
-        .as_array()
-        .expect("people")
-        .iter()
-        .filter(|it| it["id"] != BEN)
-        .map(|it| it["profile"]["login"].as_str().expect("a login").to_owned())
-        .collect();
+    let logins = others(&world, 200, "/profile/login").await;
     assert!(logins.len() >= 190, "{}", logins.len());
     world
         .ok("incident_start", args(&world, &logins.join("\n"), &[BEN]))
@@ -417,16 +403,7 @@ async fn it_can_be_paused_gone_on_with_and_cancelled() {
         .org
         .faults()
         .fail_next(Fault::on("POST", REVIEWS).slow(slow, slow).always());
-    let people = world
-        .okta("/api/v1/users?limit=30&filter=status%20eq%20%22ACTIVE%22")
-        .await;
-    let text: Vec<&str> = people
-        .as_array()
-        .expect("people")
-        .iter()
-        .filter(|it| it["id"] != BEN)
-        .filter_map(|it| it["id"].as_str())
-        .collect();
+    let text = others(&world, 30, "/id").await;
     world
         .ok("incident_start", args(&world, &text.join("\n"), &[BEN]))
         .await;

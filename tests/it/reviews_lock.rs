@@ -196,19 +196,24 @@ async fn a_decision_is_followed_again_when_somebody_is_back() {
     tokio::time::timeout(PATIENCE, wait).await.expect("it settles");
 }
 
-/// A look that was on its way at the lock ends late and badly: the one that came after it goes on.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_look_from_before_the_lock_does_not_end_the_next() {
-    let (world, view) = launched().await;
+/// Locks while a look is on its way that will be refused so much later.
+async fn locked_during_a_look(world: &World, later: Duration) {
     let late = Fault::on("GET", REVIEW)
         .refuse(403, "E0000006", "You do not have permission", "")
-        .slow(Duration::from_secs(2), Duration::ZERO);
+        .slow(later, Duration::ZERO);
     world.org.faults().fail_next(late);
     until("the look is on its way", async || {
         world.org.faults().waiting() == 0
     })
     .await;
     world.ok("lock", json!({})).await;
+}
+
+/// A look that was on its way at the lock ends late and badly: the one that came after it goes on.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_look_from_before_the_lock_does_not_end_the_next() {
+    let (world, view) = launched().await;
+    locked_during_a_look(&world, Duration::from_secs(2)).await;
     let mut events = world.engine.subscribe();
     // Somebody is back at once, and another begins to look.
     world.ok("org_select", json!({ "org": world.key })).await;
@@ -221,15 +226,7 @@ async fn a_look_from_before_the_lock_does_not_end_the_next() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_look_that_fails_after_the_lock_ends_nothing() {
     let (world, view) = launched().await;
-    let late = Fault::on("GET", REVIEW)
-        .refuse(403, "E0000006", "You do not have permission", "")
-        .slow(Duration::from_millis(900), Duration::ZERO);
-    world.org.faults().fail_next(late);
-    until("the look is on its way", async || {
-        world.org.faults().waiting() == 0
-    })
-    .await;
-    world.ok("lock", json!({})).await;
+    locked_during_a_look(&world, Duration::from_millis(900)).await;
     quiet(&world).await;
     world.org.advance(GATHERING);
     let mut events = world.engine.subscribe();

@@ -12,34 +12,23 @@ use std::sync::Arc;
 use support::openapi::{Spec, faults};
 use support::reviews::{BEN, HUGO, JUN, ROBIN};
 use support::signin::SUPER_ADMIN;
-use support::{World, http, unlimited, until};
-
-async fn make(world: &World, path: &str, body: Value) -> Value {
-    let answer = http()
-        .post(format!("{}{path}", world.org.url()))
-        .header("authorization", format!("SSWS {}", world.org.token()))
-        .json(&body)
-        .send()
-        .await
-        .expect("an answer");
-    answer.json().await.unwrap_or_default()
-}
+use support::{World, post, unlimited, until};
 
 /// A day of somebody who sets access reviews up, launches them and works through them on both sides.
 pub async fn day(world: &World) {
     world.reviewing(SUPER_ADMIN).await;
     let org = json!({ "org": world.key });
     // A role and a resource set that are half made, and one that is not there at all.
-    make(
-        world,
+    post(
+        &world.org,
         "/api/v1/iam/roles",
-        json!({ "label": "Half a role", "description": "By hand", "permissions": ["okta.users.read"] }),
+        &json!({ "label": "Half a role", "description": "By hand", "permissions": ["okta.users.read"] }),
     )
     .await;
-    make(
-        world,
+    post(
+        &world.org,
         "/api/v1/iam/resource-sets",
-        json!({ "label": "Half a set", "description": "By hand",
+        &json!({ "label": "Half a set", "description": "By hand",
             "resources": [format!("{}/api/v1/groups", world.org.url())] }),
     )
     .await;

@@ -9,9 +9,9 @@ use engine::okta::auth::keys::SigningKey;
 use engine::okta::auth::tokens::{How, Source};
 use engine::okta::client::{Client, Target, Watch};
 use practice_org::{Auth, Fault, Switch};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::sync::Arc;
-use support::{World, http};
+use support::{World, post};
 use tokio_util::sync::CancellationToken;
 
 const TOKEN: &str = "/oauth2/v1/token";
@@ -145,20 +145,12 @@ async fn twenty_at_once_make_one_request() {
     let key = SigningKey::generate(KeyAlg::Es256).expect("a key");
     let body = domain::signin::service::app("Twenty", &key.public_jwk(), true);
     let org = &world.org;
-    let post = async |path: String, body: Value| -> Value {
-        let answer = http()
-            .post(format!("{}{path}", org.url()))
-            .header("authorization", format!("SSWS {}", org.token()))
-            .json(&body)
-            .send();
-        answer.await.expect("an answer").json().await.expect("JSON")
-    };
-    let client = post("/api/v1/apps".into(), body).await["id"]
+    let client = post(org, "/api/v1/apps", &body).await["id"]
         .as_str()
         .expect("an id")
         .to_owned();
     let grant = json!({ "scopeId": "okta.apps.read", "issuer": org.url() });
-    post(format!("/api/v1/apps/{client}/grants"), grant).await;
+    post(org, &format!("/api/v1/apps/{client}/grants"), &grant).await;
     let how = How::Service { key: Arc::new(key) };
     let proof = Arc::new(SigningKey::generate(KeyAlg::Es256).expect("a key"));
     let source = Arc::new(Source::new(client, vec!["okta.apps.read".into()], how, proof));

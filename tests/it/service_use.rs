@@ -4,7 +4,7 @@
 use crate::service::{asked, code, created, drop_token, held, wanted, with};
 use practice_org::{Fault, PracticeOrg};
 use serde_json::{Value, json};
-use support::{World, http};
+use support::{World, post};
 
 macro_rules! key {
     ($name:literal) => {
@@ -33,20 +33,6 @@ fn public(jwk: &str, kid: &str) -> Value {
     });
     jwk["kid"] = json!(kid);
     jwk
-}
-
-async fn post(org: &PracticeOrg, path: &str, body: &Value) -> Value {
-    let answer = http()
-        .post(format!("{}{path}", org.url()))
-        .header("authorization", format!("SSWS {}", org.token()))
-        .json(body)
-        .send()
-        .await
-        .expect("an answer");
-    let status = answer.status();
-    let body: Value = answer.json().await.expect("JSON");
-    assert!(status.is_success(), "{path}: {status} {body:#}");
-    body
 }
 
 /// What an admin does in the Admin Console: an API Services app with this key, these scopes and a role.

@@ -255,6 +255,21 @@ impl World {
         }
     }
 
+    /// Waits until every supported app of the last listing was looked at.
+    pub async fn looked_through(&self) {
+        until("every app to be looked at", async || {
+            let listing = self
+                .ok("apps_load", json!({ "org": self.key, "refresh": false }))
+                .await;
+            let rows = listing["rows"].as_array().expect("rows");
+            listing["done"] == true
+                && rows
+                    .iter()
+                    .all(|row| row["supported"] == false || !row["checked"].is_null())
+        })
+        .await;
+    }
+
     /// Asks the org itself, past the engine.
     pub async fn okta(&self, path: &str) -> Value {
         let answer = http()
@@ -324,6 +339,21 @@ pub fn http() -> reqwest::Client {
         .redirect(reqwest::redirect::Policy::none())
         .build()
         .expect("a client")
+}
+
+/// What somebody does by hand in an org, past Gatehouse.
+pub async fn post(org: &PracticeOrg, path: &str, body: &Value) -> Value {
+    let answer = http()
+        .post(format!("{}{path}", org.url()))
+        .header("authorization", format!("SSWS {}", org.token()))
+        .json(body)
+        .send()
+        .await
+        .expect("an answer");
+    let status = answer.status();
+    let body: Value = answer.json().await.expect("JSON");
+    assert!(status.is_success(), "{path}: {status} {body:#}");
+    body
 }
 
 /// Waits until something holds.

@@ -326,19 +326,30 @@ impl Engine {
         urgency: Urgency,
         cancel: &CancellationToken,
     ) -> Result<Answer, Failure> {
-        // What waits for the org's limit holds no secret meanwhile: after a lock it takes one out again when its turn comes.
-        if urgency == Urgency::Background {
-            let bucket = call.endpoint.bucket;
-            if !self.client.room(&org.key, bucket, urgency, cancel).await {
-                return Err(Failure::Cancelled);
-            }
-        }
+        self.turn(org, call, urgency, cancel).await?;
         let target = self.target(org).await.map_err(|p| Failure::Not(Box::new(p)))?;
         let answer = self.client.send(&target, call, urgency, cancel).await;
         if answer.is_ok() {
             self.used(&org.key);
         }
         answer
+    }
+
+    /// Waits for the turn of a background call before its credential is taken out: what waits for the org's limit holds no
+    /// secret meanwhile, and takes one out again after a lock.
+    pub(crate) async fn turn(
+        &self,
+        org: &Org,
+        call: &Call,
+        urgency: Urgency,
+        cancel: &CancellationToken,
+    ) -> Result<(), Failure> {
+        let bucket = call.endpoint.bucket;
+        if urgency == Urgency::Click || self.client.room(&org.key, bucket, urgency, cancel).await {
+            Ok(())
+        } else {
+            Err(Failure::Cancelled)
+        }
     }
 
     /// Notes that a call succeeded, in the file once in a while: an API token ends 30 days after its last use.

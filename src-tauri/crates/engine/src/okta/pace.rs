@@ -156,28 +156,25 @@ impl Pace {
 
     /// Tries to take a place; the caller gives it back with [`Pace::done`].
     pub fn try_take(&self, org: &str, bucket: &'static str, urgency: Urgency) -> Verdict {
+        self.ask(org, bucket, urgency, true)
+    }
+
+    /// What [`Pace::try_take`] would say; takes nothing.
+    pub fn would(&self, org: &str, bucket: &'static str, urgency: Urgency) -> Verdict {
+        self.ask(org, bucket, urgency, false)
+    }
+
+    fn ask(&self, org: &str, bucket: &'static str, urgency: Urgency, take: bool) -> Verdict {
         let now = self.now(org);
         let Ok(mut buckets) = self.buckets.lock() else {
             return Verdict::Go;
         };
         let entry = buckets.entry((org.to_owned(), bucket)).or_default();
         let verdict = entry.ask(urgency, now);
-        if verdict == Verdict::Go {
+        if take && verdict == Verdict::Go {
             entry.in_flight += 1;
         }
         verdict
-    }
-
-    /// What [`Pace::try_take`] would say; takes nothing.
-    pub fn would(&self, org: &str, bucket: &'static str, urgency: Urgency) -> Verdict {
-        let now = self.now(org);
-        let Ok(mut buckets) = self.buckets.lock() else {
-            return Verdict::Go;
-        };
-        buckets
-            .entry((org.to_owned(), bucket))
-            .or_default()
-            .ask(urgency, now)
     }
 
     /// What is known of a bucket's window: its limit, what is left of it, and when it ends.

@@ -250,6 +250,24 @@ pub struct SetupView {
     pub warnings: Vec<String>,
 }
 
+impl SetupView {
+    /// Changes the line of this id, where there is one.
+    pub fn change_line(&mut self, id: &str, change: impl FnOnce(&mut SetupLine)) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.id == id) {
+            change(line);
+        }
+    }
+
+    /// It has come to its end, for now or for good.
+    pub fn rest(&mut self) {
+        self.running = false;
+        self.done = self
+            .lines
+            .iter()
+            .all(|line| matches!(line.state, LineState::Done | LineState::Found));
+    }
+}
+
 /// What became of a credential that was taken away.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -66,6 +66,12 @@ pub(super) fn request(call: &Call, org: &Org) -> RequestView {
 }
 
 impl Engine {
+    /// What was sent was taken, perhaps, but nobody saw it: so the history says, and so the person is told.
+    fn unread(&self, row: i64, lost: Option<Problem>, problem: Problem) -> Problem {
+        let _ = self.settle_write(row, Outcome::Unknown, None);
+        lost.unwrap_or_else(|| words::taken_unread(problem))
+    }
+
     /// Adds a comment, once, and reads the history back.
     pub(crate) async fn comment_review(&self, args: &CommentArgs) -> Result<ReviewHistoryPage, Problem> {
         let org = self.writable(&args.org)?;
@@ -103,10 +109,7 @@ impl Engine {
             .await;
         let page = match page {
             Ok(page) => page,
-            Err(problem) => {
-                let _ = self.settle_write(id, Outcome::Unknown, None);
-                return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
-            }
+            Err(problem) => return Err(self.unread(id, lost, problem)),
         };
         // A comment is never sent twice: when its answer was lost, the history says whether it arrived. An earlier entry
         // may hold the same words: “ok” is in many.
@@ -163,10 +166,9 @@ impl Engine {
             let row = match self.read_review(&org, args.side, &args.review).await {
                 Ok((row, _)) => row,
                 Err(problem) => {
-                    // Taken, perhaps, but nobody saw it.
-                    let _ = self.settle_write(id, Outcome::Unknown, None);
+                    let problem = self.unread(id, lost, problem);
                     self.changed(Topic::Reviews, Some(&org.key), None);
-                    return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
+                    return Err(problem);
                 }
             };
             if !closing || row.status == "CLOSED" {
@@ -319,10 +321,9 @@ impl Engine {
             let row = match self.read_review(&org, Side::Admin, &args.review).await {
                 Ok((row, _)) => row,
                 Err(problem) => {
-                    // Taken, perhaps, but nobody saw it.
-                    let _ = self.settle_write(id, Outcome::Unknown, None);
+                    let problem = self.unread(id, lost, problem);
                     self.changed(Topic::Reviews, Some(&org.key), None);
-                    return Err(lost.unwrap_or_else(|| words::taken_unread(problem)));
+                    return Err(problem);
                 }
             };
             let ids: Vec<&String> = row.reviewers.iter().map(|it| &it.id).collect();

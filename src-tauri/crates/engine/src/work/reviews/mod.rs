@@ -229,6 +229,7 @@ impl Engine {
         urgency: Urgency,
         cancel: &CancellationToken,
     ) -> Result<Answer, Failure> {
+        self.turn(org, call, urgency, cancel).await?;
         let target = self
             .review_target(org, side)
             .await

@@ -8,11 +8,12 @@ use crate::ipc::views::reviews::{
 };
 use crate::okta::receive::Next;
 use crate::store::orgs::Org;
+use crate::work::service::unreadable;
 use domain::okta::call::Call;
 use domain::okta::endpoints as e;
 use domain::okta::wire::loose::Page;
 use domain::okta::wire::review::{Entry, Principal, Review, actions};
-use domain::problem::{Problem, ProblemCode, local, reviews as words};
+use domain::problem::{Problem, local, reviews as words};
 use domain::reviews::{self as r};
 use serde_json::Value;
 
@@ -155,7 +156,7 @@ impl Engine {
                 Some(false) => AiState::Off,
                 None => AiState::Unknown,
             },
-            Err(problem) if refuses(&problem) => AiState::Unknown,
+            Err(problem) if unreadable(&problem) => AiState::Unknown,
             Err(_) => return AiState::Unknown,
         };
         hold(&self.reviews.ai).insert(org.key.clone(), state);
@@ -190,14 +191,6 @@ impl Engine {
             problem: odd.or_else(|| super::list::lost(page.lost)),
         })
     }
-}
-
-/// The settings may not be read, today and tomorrow.
-fn refuses(problem: &Problem) -> bool {
-    matches!(
-        problem.code,
-        ProblemCode::NotPermitted | ProblemCode::NotFound | ProblemCode::NotEnabledInOrg
-    )
 }
 
 fn split<T>(result: Result<T, Problem>) -> (Option<T>, Option<Problem>) {

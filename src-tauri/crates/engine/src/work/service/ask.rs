@@ -25,7 +25,7 @@ pub(crate) struct Admin {
 }
 
 /// May not be read, or is not there: no reason to stop, but nothing is known.
-fn unreadable(problem: &Problem) -> bool {
+pub(crate) fn unreadable(problem: &Problem) -> bool {
     matches!(
         problem.code,
         ProblemCode::NotPermitted | ProblemCode::NotFound | ProblemCode::NotEnabledInOrg

@@ -151,13 +151,7 @@ impl Engine {
             }
         }
         self.read_grants_back(&mut run).await;
-        self.with_setup(&key, |view| {
-            view.running = false;
-            view.done = view
-                .lines
-                .iter()
-                .all(|line| matches!(line.state, LineState::Done | LineState::Found));
-        });
+        self.with_setup(&key, SetupView::rest);
         self.tell_credentials(&key);
         self.changed(Topic::Apps, Some(&key), None);
     }

@@ -27,8 +27,11 @@ impl NewApp {
     /// What has to be there before scopes can be granted, and what takes them.
     const BEFORE: [&'static str; 3] = [Self::KEY, "app", "registered"];
     const AFTER: [&'static str; 2] = ["token", "use"];
-    /// All its lines.
-    pub(crate) const LINES: [&'static str; 5] = [Self::KEY, "app", "registered", "token", "use"];
+
+    /// The line of this id is one of its own.
+    pub(crate) fn has_line(id: &str) -> bool {
+        Self::BEFORE.contains(&id) || Self::AFTER.contains(&id)
+    }
 
     fn among(&self, ids: &[&str]) -> impl Iterator<Item = &SetupLine> {
         self.lines.iter().filter(|line| ids.contains(&line.id.as_str()))
@@ -47,6 +50,11 @@ impl NewApp {
     /// What the person should know before.
     pub(crate) fn warnings(&self) -> Vec<String> {
         self.warnings.clone()
+    }
+
+    /// Scopes it has already.
+    pub(crate) fn granted(&self) -> &[String] {
+        &self.run.granted
     }
 
     /// Its client id, once it is made.

@@ -7,7 +7,7 @@ mod made;
 mod plan;
 mod using;
 
-pub(crate) use ask::Admin;
+pub(crate) use ask::{Admin, unreadable};
 pub(crate) use create::{names, source_like};
 pub(crate) use give::{To, grant_call};
 pub(crate) use made::NewApp;
@@ -86,10 +86,15 @@ pub(crate) fn known_scope(scope: &str) -> bool {
     SCOPES.iter().any(|row| row.name == scope) || JOBS.iter().any(|job| job.scopes.contains(&scope))
 }
 
+/// One line that is not too long for Okta.
+pub(crate) fn is_label(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= LABEL && !text.chars().any(char::is_control)
+}
+
 /// The arguments tidied up, or which one can't be used.
 fn checked(args: ServiceCreateArgs) -> Result<ServiceCreateArgs, Problem> {
     let label = args.label.trim().to_owned();
-    if label.is_empty() || label.chars().count() > LABEL || label.chars().any(char::is_control) {
+    if !is_label(&label) {
         return Err(words::no_label());
     }
     let mut scopes: Vec<String> = Vec::new();
@@ -197,11 +202,7 @@ impl Engine {
     }
 
     fn set_line(&self, board: Board, key: &str, id: &str, change: impl FnOnce(&mut SetupLine)) {
-        let change = |view: &mut SetupView| {
-            if let Some(line) = view.lines.iter_mut().find(|line| line.id == id) {
-                change(line);
-            }
-        };
+        let change = |view: &mut SetupView| view.change_line(id, change);
         match board {
             Board::SignIn => self.with_setup(key, change),
             Board::Doctor => self.with_doctor(key, change),

@@ -232,23 +232,23 @@ impl Engine {
         of.map(|it| it.view.clone()).collect()
     }
 
-    /// How many decisions of a review wait or are on their way.
-    pub(super) fn waiting_decisions(&self, org: &str, review: &str) -> usize {
+    /// How many decisions of a review, of either side, are in such a state.
+    fn decisions_in(&self, org: &str, review: &str, state: impl Fn(DecisionState) -> bool) -> usize {
         hold(&self.reviews.decisions)
             .iter()
-            .filter(|it| {
-                it.view.org == org
-                    && it.view.review == review
-                    && matches!(it.view.state, DecisionState::Waiting | DecisionState::Sending)
-            })
+            .filter(|it| it.view.org == org && it.view.review == review && state(it.view.state))
             .count()
     }
 
-    /// Whether decisions of a review are not through, of either side.
+    /// How many decisions of a review wait or are on their way.
+    pub(super) fn waiting_decisions(&self, org: &str, review: &str) -> usize {
+        let early = |state| matches!(state, DecisionState::Waiting | DecisionState::Sending);
+        self.decisions_in(org, review, early)
+    }
+
+    /// Whether decisions of a review are not through.
     pub(super) fn has_open_decisions(&self, org: &str, review: &str) -> bool {
-        hold(&self.reviews.decisions)
-            .iter()
-            .any(|it| it.view.org == org && it.view.review == review && !over(it.view.state))
+        self.decisions_in(org, review, |state| !over(state)) > 0
     }
 
     /// Takes back everything of an org that waits.

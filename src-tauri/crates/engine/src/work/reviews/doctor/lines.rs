@@ -109,24 +109,22 @@ impl Look {
             Err(_) => ("nobody yet".into(), None),
         };
         let covered = self.super_admin && self.role.is_none();
-        let not_needed = || found("Not needed: a Super Administrator may do it already");
+        let unless_covered = |state: State| {
+            if covered {
+                found("Not needed: a Super Administrator may do it already")
+            } else {
+                state
+            }
+        };
         add(
             "role",
             format!("Custom admin role “{}”", wish.role),
-            if covered {
-                not_needed()
-            } else {
-                self.role_line(wish)
-            },
+            unless_covered(self.role_line(wish)),
         );
         add(
             "resourceSet",
             format!("Resource set “{}”", wish.set),
-            if covered {
-                not_needed()
-            } else {
-                self.set_line(wish)
-            },
+            unless_covered(self.set_line(wish)),
         );
         if let Some(new) = &self.new {
             for line in new.before_scopes() {
@@ -159,13 +157,11 @@ impl Look {
         add(
             "assignment",
             format!("Role and resource set assigned to {name}"),
-            if covered {
-                not_needed()
-            } else if self.assigned {
+            unless_covered(if self.assigned {
                 found("Assigned")
             } else {
                 self.or_barred(todo(""))
-            },
+            }),
         );
         let proof = match &self.probe {
             Some(problem) if problem.code == ProblemCode::NotEnabledInOrg => blocked(problem.clone()),

@@ -209,8 +209,10 @@ impl Engine {
                     None
                 }
                 For::Client { id: Some(id), .. } => {
-                    let granted = self.granted(&target, id).await?.unwrap_or_default();
-                    scopes = missing(&granted);
+                    scopes = match &new {
+                        Some(app) => missing(app.granted()),
+                        None => missing(&self.granted(&target, id).await?.unwrap_or_default()),
+                    };
                     self.roles_of_app(&target, id).await?
                 }
                 For::Person { me: true, .. } => {

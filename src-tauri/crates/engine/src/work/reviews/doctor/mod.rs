@@ -11,7 +11,7 @@ use crate::ipc::events::Event;
 use crate::ipc::review_args::DoctorArgs;
 use crate::ipc::views::signin::{LineState, SetupView};
 use crate::okta::client::Target;
-use crate::work::service::{NewApp, Setup};
+use crate::work::service::{NewApp, Setup, is_label};
 use domain::problem::{Problem, reviews as words};
 use domain::reviews::doctor as d;
 
@@ -65,7 +65,7 @@ fn wish(args: &DoctorArgs) -> Result<Wish, Problem> {
     let label = |text: &str, default: &str, field: &str| {
         let text = text.trim();
         let text = if text.is_empty() { default } else { text };
-        if text.chars().count() > 100 || text.chars().any(char::is_control) {
+        if !is_label(text) {
             return Err(Problem::bad_input(
                 field,
                 "That is no label.",

@@ -4,7 +4,7 @@ use super::look::end_of;
 use super::{For, Look, Wish, calls};
 use crate::engine::{Engine, hold};
 use crate::ipc::views::history::Outcome;
-use crate::ipc::views::signin::{CredentialKind, LineState, SetupLine};
+use crate::ipc::views::signin::{CredentialKind, LineState, SetupLine, SetupView};
 use crate::okta::client::{Failure, Target};
 use crate::okta::pace::Urgency;
 use crate::store::orgs::Org;
@@ -62,21 +62,11 @@ impl Engine {
                 break;
             }
         }
-        self.with_doctor(&org.key, |view| {
-            view.running = false;
-            view.done = view
-                .lines
-                .iter()
-                .all(|line| matches!(line.state, LineState::Done | LineState::Found));
-        });
+        self.with_doctor(&org.key, SetupView::rest);
     }
 
     fn doctor_line(&self, key: &str, id: &str, change: impl FnOnce(&mut SetupLine)) {
-        self.with_doctor(key, |view| {
-            if let Some(line) = view.lines.iter_mut().find(|line| line.id == id) {
-                change(line);
-            }
-        });
+        self.with_doctor(key, |view| view.change_line(id, change));
     }
 
     /// `None` when the person stopped it in between.
@@ -87,7 +77,7 @@ impl Engine {
         look: &mut Look,
         id: &str,
     ) -> Result<Option<String>, Problem> {
-        if let Some(new) = look.new.as_mut().filter(|_| NewApp::LINES.contains(&id)) {
+        if let Some(new) = look.new.as_mut().filter(|_| NewApp::has_line(id)) {
             let came = self.make_app_line(new, id).await?;
             if let Ok(For::Client { id, .. }) = &mut look.whom {
                 *id = new.id();
