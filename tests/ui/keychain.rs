@@ -192,7 +192,7 @@ async fn after_a_lock_the_token_is_gone_from_the_apps_memory() {
     to_the_token(&window, &org).await;
     add(&window, &org).await;
     // Until every app was looked at: what still asks the org afterwards reads the keychain again.
-    window.says("zoomus Enabled").await;
+    window.says("okta_org2org Disabled").await;
     let secrets = [("the API token", org.token.clone())];
     let Some(before) = held(window.pid, &secrets) else {
         eprintln!("skipped: this system lets no process look at another's memory");
